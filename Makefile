@@ -10,6 +10,7 @@ export SANIC_HOST := 127.0.0.1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUNBUFFERED := 1
 export TF_CPP_MIN_LOG_LEVEL := 2
+export VEJVISER_TRACKER_DB ?= var/conversations.sqlite
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run train check test lint format lock clean

@@ -58,7 +58,7 @@ def run(command: list[str], step: str, env: dict[str, str] | None = None) -> str
     say(f"{step} ...")
     started = time.monotonic()
     result = subprocess.run(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     if result.returncode != 0:
         raise BootstrapError(f"{step} failed.\n{explain(result.stdout)}")

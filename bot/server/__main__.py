@@ -1,0 +1,28 @@
+"""Run the service alone: python -m bot.server (the supervisor starts it together with Rasa)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from bot.server.app import create_app
+from bot.settings import Settings, SettingsError
+
+
+def main() -> int:
+    """Serve until stopped; return the exit code."""
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # One process, no debug, no access log: what citizens ask is nobody's business.
+    create_app(settings).run(
+        host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The settings of one running assistant, read once from the environment and never changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENTS = ("development", "production")
+ACTION_PLACES = ("in-process", "http")
+YES_NO = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+HIGHEST_PORT = 65535
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the text is one line that names the variable and what it accepts."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations.
+
+    Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    environment: str = "development"
+    rest_enabled: bool = True
+    rasa_port: int = 0
+    actions: str = "in-process"
+    var_dir: Path = ROOT / "var"
+    content_dir: Path = ROOT / "content"
+    models_dir: Path = ROOT / "models"
+    max_message_chars: int = 1000
+    max_body_bytes: int = 64 * 1024
+    answer_seconds: float = 15.0
+    probe_seconds: float = 5.0
+    probe_cache_seconds: float = 5.0
+    max_conversations_in_memory: int = 10_000
+
+    @property
+    def log_dir(self) -> Path:
+        """The folder of all log files."""
+        return self.var_dir / "log"
+
+    @property
+    def tracker_file(self) -> Path:
+        """Rasa's tracker store when it is the embedded SQLite."""
+        return self.var_dir / "conversations.sqlite"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from environment variables; what is not set has its default.
+
+        Raises SettingsError for a value that cannot be used.
+        """
+        values = os.environ if env is None else env
+        environment = _one_of(values, "VEJVISER_ENV", ENVIRONMENTS, "development")
+        return cls(
+            host=values.get("HOST", "").strip() or cls.host,
+            port=_number(values, "PORT", cls.port, low=1, high=HIGHEST_PORT),
+            environment=environment,
+            rest_enabled=_yes_no(values, "VEJVISER_REST", default=environment == "development"),
+            rasa_port=_number(values, "VEJVISER_RASA_PORT", cls.rasa_port, low=0, high=HIGHEST_PORT),
+            actions=_one_of(values, "VEJVISER_ACTIONS", ACTION_PLACES, cls.actions),
+            var_dir=_folder(values, "VEJVISER_VAR", cls.var_dir),
+            content_dir=_folder(values, "VEJVISER_CONTENT", cls.content_dir),
+            models_dir=_folder(values, "VEJVISER_MODELS", cls.models_dir),
+            max_message_chars=_number(
+                values, "VEJVISER_MAX_CHARS", cls.max_message_chars, low=50, high=10_000
+            ),
+            answer_seconds=_number(
+                values, "VEJVISER_ANSWER_SECONDS", int(cls.answer_seconds), low=1, high=120
+            ),
+        )
+
+    def as_env(self) -> dict[str, str]:
+        """Return the environment variables that give a child process these same settings."""
+        return {
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "VEJVISER_ENV": self.environment,
+            "VEJVISER_REST": "on" if self.rest_enabled else "off",
+            "VEJVISER_RASA_PORT": str(self.rasa_port),
+            "VEJVISER_ACTIONS": self.actions,
+            "VEJVISER_VAR": str(self.var_dir),
+            "VEJVISER_CONTENT": str(self.content_dir),
+            "VEJVISER_MODELS": str(self.models_dir),
+            "VEJVISER_MAX_CHARS": str(self.max_message_chars),
+            "VEJVISER_ANSWER_SECONDS": str(int(self.answer_seconds)),
+        }
+
+
+def _number(values: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    raw = values.get(name, "").strip()
+    if not raw:
+        return default
+    if not (raw.isascii() and raw.isdigit() and low <= int(raw) <= high):
+        raise SettingsError(f"{name}={raw!r}: a whole number from {low} to {high} was expected")
+    return int(raw)
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    raw = values.get(name, "").strip() or default
+    if raw not in allowed:
+        raise SettingsError(f"{name}={raw!r}: one of {', '.join(allowed)} was expected")
+    return raw
+
+
+def _yes_no(values: Mapping[str, str], name: str, default: bool) -> bool:
+    raw = values.get(name, "").strip().lower()
+    if not raw:
+        return default
+    if raw not in YES_NO:
+        raise SettingsError(f"{name}={raw!r}: on or off was expected")
+    return YES_NO[raw]
+
+
+def _folder(values: Mapping[str, str], name: str, default: Path) -> Path:
+    raw = values.get(name, "").strip()
+    path = Path(raw).expanduser().absolute() if raw else default
+    if path.exists() and not path.is_dir():
+        raise SettingsError(f"{name}={raw!r}: a folder was expected, this is a file")
+    return path

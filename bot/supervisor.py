@@ -1,0 +1,142 @@
+"""Serve the assistant: check the content, train if needed, then keep the service and Rasa running."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from bot.processes import Child, free_port, port_is_free
+from bot.settings import ROOT, Settings
+from bot.standards.check import check_content
+from bot.training import TrainingError, rasa_environment, train
+
+TICK_SECONDS = 0.25
+PROGRESS_SECONDS = 5.0
+HEALTH_SECONDS = 10.0
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where the own machine reaches such a server
+
+
+def serve(settings: Settings) -> int:
+    """Serve until Ctrl-C or SIGTERM; return the exit code (0 stopped, 1 not started, 130 stopped earlier)."""
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        problem = _problem(settings)
+        if problem:
+            print(problem, file=sys.stderr)
+            return 1
+        try:
+            model = train(settings)
+        except TrainingError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+    except KeyboardInterrupt:
+        return 130
+    _supervise(replace(settings, rasa_port=settings.rasa_port or free_port()), model)
+    return 0
+
+
+def _problem(settings: Settings) -> str | None:
+    """Return why serving cannot start, in lines to print; None if it can."""
+    try:
+        if not port_is_free(settings.host, settings.port):
+            return (
+                f"error: port {settings.port} of {settings.host} is in use (already running?); "
+                f"choose another, for example: PORT={settings.port + 1} make run"
+            )
+    except OSError as error:
+        return f"error: HOST={settings.host!r} cannot be listened on: {error.strerror}"
+    mistakes = check_content(settings.content_dir)
+    if mistakes:
+        return "\n".join([*mistakes, f"error: nothing starts on broken content ({len(mistakes)} mistakes)"])
+    try:
+        settings.log_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        return f"error: {settings.log_dir} cannot be written to: {error.strerror}"
+    return None
+
+
+def children(settings: Settings, model: Path) -> list[Child]:
+    """Return the processes of one assistant, not yet started: the service first, as it answers at once."""
+    env = rasa_environment(settings)
+    rasa = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port), "--quiet"]
+    rasa += ["--credentials", str(ROOT / "credentials.yml"), "--endpoints", str(ROOT / "endpoints.yml")]
+    rasa += ["-m", str(model)]
+    return [
+        Child("the service", [sys.executable, "-m", "bot.server"], env, settings.log_dir / "service.log"),
+        Child("Rasa", rasa, env, settings.log_dir / "rasa.log"),
+    ]
+
+
+def _supervise(settings: Settings, model: Path) -> None:
+    """Keep all processes running until interrupted, then end them."""
+    running = children(settings, model)
+    started = time.monotonic()
+    next_word = started + PROGRESS_SECONDS
+    next_look = started
+    ready = False
+    try:
+        _say("Starting the service and Rasa ...")
+        for child in running:
+            child.start()
+        while True:
+            time.sleep(TICK_SECONDS)
+            for child in running:
+                event = child.tend()
+                if event:
+                    _say(event)
+            now = time.monotonic()
+            if not ready and now >= next_look:
+                next_look = now + 2 * TICK_SECONDS
+                ready = is_healthy(settings)
+                if ready:
+                    _say(_addresses(settings, now - started))
+                elif now >= next_word:
+                    next_word = now + PROGRESS_SECONDS
+                    _say(f"  starting, {now - started:.0f} s so far")
+    except KeyboardInterrupt:
+        # From here on nothing may cut the ending short and leave a child behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _say("Stopping ...")
+    finally:
+        for child in reversed(running):
+            child.stop()
+
+
+def is_healthy(settings: Settings) -> bool:
+    """Ask the service whether messages are answered."""
+    # No proxy of the environment: this is our own machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{_base_url(settings)}/health", timeout=HEALTH_SECONDS) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _base_url(settings: Settings) -> str:
+    host = ANY_ADDRESS.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _addresses(settings: Settings, seconds: float) -> str:
+    base = _base_url(settings)
+    lines = [f"Ready in {seconds:.0f} s. Ctrl-C stops it.", f"  chat    {base}/"]
+    if settings.rest_enabled:
+        lines.append(f"  REST    {base}/webhooks/rest/webhook")
+    return "\n".join([*lines, f"  health  {base}/health"])
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Make SIGTERM end everything in the same orderly way as Ctrl-C."""
+    raise KeyboardInterrupt
