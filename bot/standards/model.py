@@ -1,0 +1,176 @@
+"""The whole of content/: catalogue, standards, municipalities, general law and safety numbers."""
+
+import datetime
+from enum import Enum
+
+from pydantic import ValidationError, constr, root_validator, validator
+from pydantic.error_wrappers import ErrorWrapper
+
+from bot.standards.base import Strict
+from bot.standards.errors import HeadingError
+from bot.standards.topics import Topics
+from bot.standards.values import Duration, Phone
+
+Slug = constr(regex=r"^[a-z0-9-]+$")
+
+
+class TopicOrigin(str, Enum):
+    """Where the answers of a topic come from."""
+
+    STANDARD = "standard"
+    LAW = "law"
+
+
+class TopicEntry(Strict):
+    """One question of the catalogue (content/topics.yml)."""
+
+    label: str
+    slug: Slug  # type: ignore[valid-type]
+    example: str
+    next: str
+    origin: TopicOrigin
+
+    class Config(Strict.Config):
+        fields = {"origin": "from"}
+
+
+class Service(Strict):
+    """A service that standards exist for (content/services.yml)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Approval(Strict):
+    """A political body and the day when it approved the standard."""
+
+    body: str
+    date: datetime.date
+
+
+class LeftOut(Strict):
+    """A number of the source document that no fact carries, with the reason."""
+
+    text: str
+    why: str
+
+
+class Source(Strict):
+    """The document that a standard was read from; `headings` are its headings in their order."""
+
+    document: str
+    sha256: constr(regex=r"^[0-9a-f]{64}$")  # type: ignore[valid-type]  # noqa: F722
+    read: datetime.date
+    headings: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class StandardStatus(str, Enum):
+    """Whether the text has been adopted or only proposed."""
+
+    ADOPTED = "adopted"
+    PROPOSAL = "proposal"
+
+
+class NotStated(Strict):
+    """A topic that the document does not answer; `remark` is what it says near it, `elsewhere` where it points."""
+
+    topic: str
+    remark: str | None = None
+    elsewhere: str | None = None
+    heading: str | None = None
+
+
+class Standard(Strict):
+    """One version of one municipality's quality standard for one service."""
+
+    service: str
+    title: str
+    status: StandardStatus
+    approvals: tuple[Approval, ...] = ()
+    valid_until: datetime.date | None = None
+    source: Source
+    topics: Topics
+    not_stated: tuple[NotStated, ...] = ()
+
+    @validator("not_stated", each_item=True, pre=True)
+    def _bare_topic(cls, value: object) -> object:
+        return {"topic": value} if isinstance(value, str) else value
+
+    @root_validator(skip_on_failure=True)
+    def _headings_exist(cls, values: dict) -> dict:
+        known = set(values["source"].headings)
+        topics = values["topics"]
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("topics", name, "heading"), heading)
+            for name in topics.stated()
+            for heading in getattr(topics, name).heading
+        ] + [
+            (("not_stated", index, "heading"), silent.heading)
+            for index, silent in enumerate(values["not_stated"])
+            if silent.heading is not None
+        ]
+        mistakes = [
+            ErrorWrapper(HeadingError(heading=heading), loc) for loc, heading in named if heading not in known
+        ]
+        if mistakes:
+            raise ValidationError(mistakes, cls)
+        return values
+
+    def silent(self, topic: str) -> NotStated | None:
+        """The entry that says that `topic` is not stated, or None."""
+        return next((entry for entry in self.not_stated if entry.topic == topic), None)
+
+
+class Municipality(Strict):
+    """A municipality that has a standard here."""
+
+    slug: Slug  # type: ignore[valid-type]
+    name: str
+    region: Slug  # type: ignore[valid-type]
+    opening_hours: None = None
+
+
+class LawRule(Strict):
+    """One rule of general law, in our own words; `{name}` in the text stands for a value of `durations`/`phones`."""
+
+    topics: tuple[str, ...]
+    text: str
+    act: str | None = None
+    section: str | None = None
+    source: str
+    read: datetime.date
+    verified: bool
+    durations: dict[str, Duration] = {}
+    phones: dict[str, Phone] = {}
+    municipalities: tuple[str, ...] = ()
+
+
+class SafetyNumber(Strict):
+    """A public number for danger and distress; shown only where it is verified and not past its re-check day."""
+
+    phone: Phone
+    use: str
+    label: str
+    source: str
+    read: datetime.date
+    regions: tuple[str, ...] = ()
+    recheck_by: datetime.date | None = None
+
+
+class Content(Strict):
+    """Everything that the assistant knows. `standards` is keyed by municipality and service."""
+
+    topics: dict[str, TopicEntry]
+    services: dict[str, Service]
+    municipalities: dict[str, Municipality]
+    standards: dict[tuple[str, str], tuple[Standard, ...]]
+    law: dict[str, LawRule]
+    safety: dict[str, SafetyNumber]
+    version: str
+
+    def standard(self, municipality: str, service: str, date: datetime.date) -> Standard | None:
+        """The newest version that is still valid on `date`, else the newest of all, else None."""
+        versions = self.standards.get((municipality, service), ())
+        valid = [item for item in versions if item.valid_until is None or item.valid_until >= date]
+        return (valid or list(versions) or [None])[-1]

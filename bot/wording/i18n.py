@@ -1,0 +1,42 @@
+"""The one door to python-i18n: every Danish sentence that a citizen, a member of staff or an editor reads comes through it.
+
+python-i18n keeps its settings in its own module, so they are set here and nowhere else, at the first use.
+"""
+
+import functools
+from pathlib import Path
+
+import i18n
+
+LOCALE = "da"
+_DIRECTORY = Path(__file__).parent / "locales" / LOCALE
+
+
+@functools.lru_cache(maxsize=1)
+def _configure() -> None:
+    i18n.set("load_path", [str(_DIRECTORY)])
+    i18n.set("filename_format", "{namespace}.{format}")
+    i18n.set("file_format", "yml")
+    i18n.set("locale", LOCALE)
+    i18n.set("fallback", LOCALE)
+    i18n.set("enable_memoization", True)
+    i18n.set("error_on_missing_translation", True)
+    i18n.set("error_on_missing_placeholder", True)
+    for path in sorted(_DIRECTORY.glob("*.yml")):
+        i18n.resource_loader.load_translation_file(path.name, str(_DIRECTORY), LOCALE)
+
+
+def text(key: str, **values: object) -> str:
+    """The Danish text of `key` (file.path.to.text) with its placeholders filled; `count` picks the plural form.
+
+    Raises:
+        KeyError: there is no such text, or a placeholder has no value.
+    """
+    _configure()
+    return str(i18n.t(key, **values))
+
+
+def has(key: str) -> bool:
+    """Whether there is a text of that key."""
+    _configure()
+    return bool(i18n.translations.has(key, LOCALE))
