@@ -59,7 +59,7 @@ class Source(Strict):
     """The document that a standard was read from; `headings` are its headings in their order."""
 
     document: str
-    sha256: constr(regex=r"^[0-9a-f]{64}$")  # type: ignore[valid-type]  # noqa: F722
+    sha256: constr(regex=r"^[0-9a-f]{64}$")  # type: ignore[valid-type]
     read: datetime.date
     headings: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -73,7 +73,7 @@ class StandardStatus(str, Enum):
 
 
 class NotStated(Strict):
-    """A topic that the document does not answer; `remark` is what it says near it, `elsewhere` where it points."""
+    """A topic the document is silent on; `remark`: what it says near it, `elsewhere`: where it points."""
 
     topic: str
     remark: str | None = None
@@ -114,7 +114,7 @@ class Standard(Strict):
             ErrorWrapper(HeadingError(heading=heading), loc) for loc, heading in named if heading not in known
         ]
         if mistakes:
-            raise ValidationError(mistakes, cls)
+            raise ValidationError(mistakes, Standard)
         return values
 
     def silent(self, topic: str) -> NotStated | None:
@@ -132,7 +132,7 @@ class Municipality(Strict):
 
 
 class LawRule(Strict):
-    """One rule of general law, in our own words; `{name}` in the text stands for a value of `durations`/`phones`."""
+    """One rule of general law in our own words; `{name}` in the text is one of `durations` or `phones`."""
 
     topics: tuple[str, ...]
     text: str
@@ -147,7 +147,7 @@ class LawRule(Strict):
 
 
 class SafetyNumber(Strict):
-    """A public number for danger and distress; shown only where it is verified and not past its re-check day."""
+    """A public number for danger and distress; shown only where verified and not past its re-check day."""
 
     phone: Phone
     use: str
@@ -173,4 +173,4 @@ class Content(Strict):
         """The newest version that is still valid on `date`, else the newest of all, else None."""
         versions = self.standards.get((municipality, service), ())
         valid = [item for item in versions if item.valid_until is None or item.valid_until >= date]
-        return (valid or list(versions) or [None])[-1]
+        return next(reversed(valid or versions), None)

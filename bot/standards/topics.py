@@ -1,7 +1,7 @@
 """What a standard can state about each topic: one model a topic, in the order of content/topics.yml.
 
-Every field is optional where a document may be silent about it. Numbers, dates and ways of contact are typed values;
-`summary` and the lists are short texts in our own words.
+Every field is optional where a document may be silent about it. Numbers, dates and ways of contact are typed
+values; `summary` and the lists are short texts in our own words.
 """
 
 from enum import Enum
@@ -27,7 +27,7 @@ Points = tuple[str, ...]
 
 
 class TopicFacts(Strict):
-    """What every topic has: the heading(s) it stands under, a summary, points and remarks in our own words."""
+    """What every topic has: the headings it stands under, a summary, points and remarks in our own words."""
 
     heading: tuple[str, ...]
     summary: Summary | None = None  # type: ignore[valid-type]

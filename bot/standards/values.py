@@ -1,7 +1,7 @@
-"""The typed values that facts are made of: durations, deadlines, ages, amounts, addresses and ways of contact."""
+"""The typed values that facts are made of: durations, deadlines, ages, amounts, addresses, contact."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from enum import Enum
 from typing import Any
 
@@ -52,7 +52,7 @@ class Duration(Strict):
     unit: Unit
 
     @classmethod
-    def __get_validators__(cls) -> Iterator[Callable[[Any], "Duration"]]:
+    def __get_validators__(cls) -> Generator[Callable[..., Any], None, None]:
         yield cls.parse
 
     @classmethod
@@ -101,7 +101,7 @@ class Deadline(Strict):
 
 
 class AgeLimit(Strict):
-    """A limit in whole years. "over 30" is `above`, "fyldt 30" is `at_least`: exactly 30 falls between them."""
+    """A limit in whole years. "over 30" is `above`, "fyldt 30" is `at_least`: exactly 30 is between them."""
 
     at_least: int | None = None
     above: int | None = None
@@ -149,7 +149,7 @@ Condition.update_forward_refs()
 
 
 class Phone(str):
-    """A Danish telephone number in groups of two digits, or a short public number such as an emergency number."""
+    """A Danish telephone number in groups of two digits, or a short public number as for emergencies."""
 
     @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], "Phone"]]:
@@ -210,7 +210,7 @@ class Address(Strict):
     """A postal address in Denmark."""
 
     street: str
-    postal_code: constr(regex=r"^\d{4}$")  # type: ignore[valid-type]  # noqa: F722
+    postal_code: constr(regex=r"^\d{4}$")  # type: ignore[valid-type]
     town: str
 
 
