@@ -60,6 +60,14 @@ class Settings:
         """Rasa's tracker store when it is the embedded SQLite."""
         return self.var_dir / "conversations.sqlite"
 
+    def make_folders(self) -> None:
+        """Make var_dir and its folders; only the owner may read them, as they hold conversations.
+
+        Raises OSError where that cannot be done.
+        """
+        self.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.log_dir.mkdir(exist_ok=True, mode=0o700)
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the settings from environment variables; what is not set has its default.

@@ -55,9 +55,9 @@ def _problem(settings: Settings) -> str | None:
     if mistakes:
         return "\n".join([*mistakes, f"error: nothing starts on broken content ({len(mistakes)} mistakes)"])
     try:
-        settings.log_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings.make_folders()
     except OSError as error:
-        return f"error: {settings.log_dir} cannot be written to: {error.strerror}"
+        return f"error: {settings.var_dir} cannot be written to: {error.strerror}"
     return None
 
 

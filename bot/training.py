@@ -52,7 +52,7 @@ def train(settings: Settings, force: bool = False) -> Path:
     if target.exists() and not force:
         return target
     settings.models_dir.mkdir(parents=True, exist_ok=True)
-    settings.log_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_folders()
     # A half-written model must never have the name of a whole one; the process id keeps two trainings apart.
     half = settings.models_dir / f"training-{os.getpid()}.tar.gz"
     log_file = settings.log_dir / "train.log"
@@ -75,7 +75,7 @@ def train(settings: Settings, force: bool = False) -> Path:
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
-    _forget_old(settings.models_dir, keep=target)
+    forget_old(settings.models_dir, keep=target)
     print(f"Trained in {time.monotonic() - started:.0f} s: {target.name}", flush=True)
     return target
 
@@ -115,7 +115,7 @@ def _wait(process: subprocess.Popen[bytes], started: float) -> None:
             process.wait()
 
 
-def _forget_old(folder: Path, keep: Path) -> None:
+def forget_old(folder: Path, keep: Path) -> None:
     """Remove all but the newest models."""
     others = [
         path for path in folder.glob("*.tar.gz") if path != keep and not path.name.startswith("training-")

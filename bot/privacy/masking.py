@@ -19,11 +19,12 @@ CPR = re.compile(
     rf"(?<![0-9])([0-9]{{2}})[ .]?([0-9]{{2}})[ .]?([0-9]{{2}})\s?{DASH}?\s?([0-9]{{4}})(?![0-9])"
 )
 GAP = r"[\s.\-]"
-# A Danish number has eight digits and does not begin with 0 or 1; an amount in kroner is not a phone number.
+# A Danish number has eight digits and does not begin with 0 or 1. An amount in kroner is no phone number, nor
+# are two years, nor a date followed by an age: the gaps between pairs are alike.
 PHONE = re.compile(
     rf"(?<![0-9])(?:(?:\+|00)\s?45{GAP}?)?"
-    rf"(?:[2-9][0-9]{{7}}|[2-9][0-9]{GAP}[0-9]{{2}}{GAP}[0-9]{{2}}{GAP}[0-9]{{2}}"
-    rf"|[2-9][0-9]{{3}}\s[0-9]{{4}}|[2-9][0-9]\s[0-9]{{3}}\s[0-9]{{3}})"
+    rf"(?:[2-9][0-9]{{7}}|[2-9][0-9](?P<gap>{GAP})[0-9]{{2}}(?P=gap)[0-9]{{2}}(?P=gap)[0-9]{{2}}"
+    rf"|(?!20[0-9]{{2}}\s20)[2-9][0-9]{{3}}\s[0-9]{{4}}|[2-9][0-9]\s[0-9]{{3}}\s[0-9]{{3}})"
     r"(?![0-9]|\s?(?:kr|kroner)\b)"
 )
 FOREIGN_PHONE = re.compile(r"\+[1-9](?:[\s-]?[0-9]){7,14}(?![0-9])")

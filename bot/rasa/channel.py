@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.privacy.traces import where
-from bot.rasa import in_process, safe_logging
+from bot.rasa import in_process, patches, safe_logging
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class ServiceInput(InputChannel):
 
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
+            patches.compile_result_schema()
             if self.settings.actions == "in-process":
                 in_process.install(app.ctx.agent)
 

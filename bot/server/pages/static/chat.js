@@ -44,7 +44,7 @@ function element(name, className, text) {
 }
 
 function entry(who, text) {
-  const item = element("li", who);
+  const item = element("div", who);
   item.append(element("p", "sender", who === "you" ? texts.you : texts.bot));
   if (text) item.append(element("p", "text", text));
   log.append(item);

@@ -1,0 +1,78 @@
+"""What the tests share: the service alone, and the whole assistant as a citizen meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from bot.processes import free_port
+from bot.settings import Settings
+from bot.training import model_path
+from tests.running import Assistant, process, status_of, wait_for
+
+SERVICE_START_SECONDS = 30
+ASSISTANT_START_SECONDS = 600  # a clean checkout trains first
+
+StartService = Callable[..., httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartService]:
+    """Start the service without any Rasa behind it; environment variables as keyword arguments."""
+    with ExitStack() as running:
+
+        def start(**env: str) -> httpx.Client:
+            folder = tmp_path_factory.mktemp("service")
+            port = free_port()
+            places = {"PORT": str(port), "HOST": "127.0.0.1", "VEJVISER_VAR": str(folder)}
+            nobody = {"VEJVISER_RASA_PORT": str(free_port())}
+            running.enter_context(
+                process(["-m", "bot.server"], {**places, **nobody, **env}, folder / "out.log")
+            )
+            url = f"http://127.0.0.1:{port}"
+            wait_for(lambda: status_of(f"{url}/") == 200, SERVICE_START_SECONDS, "the service answers")
+            return running.enter_context(httpx.Client(base_url=url, timeout=20, trust_env=False))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def lone_service(start_service: StartService) -> httpx.Client:
+    """A development service whose Rasa is down."""
+    return start_service()
+
+
+@pytest.fixture(scope="session")
+def running_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The whole assistant, trained if need be, started once for all tests."""
+    folder = tmp_path_factory.mktemp("assistant")
+    settings = Settings()
+    models = settings.models_dir if model_path(settings).exists() else folder / "models"
+    port = free_port()
+    env = {
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "VEJVISER_VAR": str(folder / "var"),
+        "VEJVISER_MODELS": str(models),
+        "VEJVISER_ENV": "development",
+    }
+    log_file = folder / "out.log"
+    with process(["-m", "bot", "serve"], env, log_file) as supervisor:
+        url = f"http://127.0.0.1:{port}"
+
+        def ready() -> bool:
+            if supervisor.poll() is not None:
+                pytest.fail("the assistant did not start:\n" + log_file.read_text(encoding="utf-8"))
+            return status_of(f"{url}/health") == 200
+
+        wait_for(ready, ASSISTANT_START_SECONDS, "the assistant answers")
+        yield Assistant(url, supervisor.pid, folder / "var")
+
+
+@pytest.fixture(scope="session")
+def assistant(running_assistant: Assistant) -> str:
+    """The base URL of the running assistant."""
+    return running_assistant.url

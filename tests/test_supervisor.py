@@ -1,0 +1,49 @@
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.processes import free_port
+from bot.settings import Settings
+from bot.supervisor import is_healthy, serve
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return replace(Settings(), port=free_port(), var_dir=tmp_path / "var", models_dir=tmp_path / "models")
+
+
+def test_a_port_in_use_is_said_in_one_line_before_anything_is_trained(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", settings.port)):
+        assert serve(settings) == 1
+    error = capsys.readouterr().err.strip()
+    assert str(settings.port) in error
+    assert "\n" not in error
+    assert not settings.models_dir.exists()
+
+
+def test_a_host_that_is_not_this_machine_is_said_in_one_line(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve(replace(settings, host="192.0.2.1")) == 1
+    error = capsys.readouterr().err.strip()
+    assert "192.0.2.1" in error
+    assert "\n" not in error
+
+
+def test_nothing_starts_on_broken_content(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "topics.yml").write_text("nonsense: [", encoding="utf-8")
+    assert serve(replace(settings, content_dir=content)) == 1
+    assert "topics.yml" in capsys.readouterr().err
+    assert not settings.models_dir.exists()
+
+
+def test_an_assistant_that_is_not_there_is_not_healthy(settings: Settings) -> None:
+    assert not is_healthy(settings)
