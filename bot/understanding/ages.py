@@ -1,0 +1,144 @@
+"""The age that a message states, as an inclusive interval in whole years: "24", "0-29", "30-", "31-", "18-24"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.understanding.numbers import number_words
+
+OLDEST = 110
+# Below this a number without "år" is rather a count of something than the age of somebody who asks.
+_LEAST_BARE_AGE = 15
+_RELATIVES = (
+    "soen|soens|soenne|datter|datters|bror|broder|soester|mor|moder|far|fader|foraeldre|kone|mand|kaereste|barn|barnebarn|ven|"
+    "veninde|nevoe|niece|kusine|faetter|dreng|pige|kvinde|borger|borgeren|unge|ung|person|knaegt|toes|stedsoen|"
+    "steddatter|lillebror|storebror|lillesoester|storesoester|svoger|plejesoen|plejedatter"
+)
+_PERSON = rf"(?:jeg|han|hun|hen|vedkommende|man|min|mit|{_RELATIVES})"
+_NOT_YEARS = (
+    r"(?! (?:uge|uger|dage?|doegn|maaneder|maaned|mdr|timer?|min|minutter|kr|kroner|%|procent|gange?|stk|km|kg|af|ud|"
+    r"pladser|personer|steder|sider|paragraf|§)\b)(?! [.,:/] \d)(?! (?:%|kr))"
+)
+
+
+@dataclass(frozen=True)
+class AgeStated:
+    """An interval of years and where it stands in the folded line."""
+
+    interval: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns with the shape of the interval they state; the first that matches a stretch of text wins."""
+    words = sorted(number_words(), key=len, reverse=True)
+    n = rf"(?P<n>\d{{1,3}}|{'|'.join(words)})\b"
+    m = n.replace("?P<n>", "?P<m>")
+    years = r" aar\b(?!i)"
+    aarig = r" (?:- )?aarige?\b"
+    # "i 24 år", "efter 24 år", "24 år siden" are spans of time, no ages.
+    no_span = "".join(
+        rf"(?<!\b{word} )"
+        for word in "i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split()
+    )
+    no_past = r"(?! (?:siden|ad gangen|endnu|til|frem|tilbage)\b)"
+    rows = [
+        (rf"\bmellem {n} og {m}{years}", "range"),
+        (rf"{no_span}\b{n} (?:-|til) {m}{years}", "range"),
+        (rf"\b{n} (?:-|til) {m}{aarig}", "range"),
+        (rf"\b{n}{years} (?:eller|og) (?:derover|over|mere|aeldre|opefter|opad)", "from"),
+        (rf"\b{n}{years} (?:eller|og) (?:derunder|yngre|mindre)", "to"),
+        (rf"\b{n} \+(?! \d)", "from"),
+        (rf"\b(?:ikke|endnu ikke|ikke endnu|ik) (?:er )?(?:fyldt|blevet) {n}{_NOT_YEARS}", "below"),
+        (rf"\b(?:ikke) (?:over|aeldre end) {n}{_NOT_YEARS}", "to"),
+        (rf"\b(?:ikke) (?:under|yngre end) {n}{_NOT_YEARS}", "from"),
+        (rf"(?<!\bi )\b(?:under|yngre end|mindre end|naesten|snart|knap) {n}{_NOT_YEARS}", "below"),
+        (rf"(?<!\bi )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}", "above"),
+        (rf"\b(?:hoejst|maks|max) {n}{years}", "to"),
+        (rf"\b(?:er )?(?:fyldt|mindst|fra) {n}{_NOT_YEARS}", "from"),
+        (rf"(?<!\d ){no_span}\b{n}{aarig}", "exact"),
+        (rf"{no_span}\b{n}{years}{no_past}", "exact"),
+        (rf"\balder(?:en)?(?: er| paa)?(?: :)? {n}{_NOT_YEARS}", "exact"),
+        (rf"\b{_PERSON}(?: \w+)?(?: paa){{1}} {n}{_NOT_YEARS}", "exact"),
+        (
+            rf"\b{_PERSON}(?: (?:som|der|jo))? er(?: (?:kun|nu|lige|netop|blevet|ogsaa|jo|allerede|altsaa))* {n}{_NOT_YEARS}",
+            "exact",
+        ),
+        (rf"\ber {_PERSON}(?: (?:kun|nu|lige|blevet))* {n}{_NOT_YEARS}", "exact"),
+        (rf"(?:^|[,.!?] |\bog )(?:er|blevet) {n}(?= (?:og|,)|$)", "exact"),
+        (rf"\b(?:lige|netop) (?:blevet|fyldt) {n}{_NOT_YEARS}", "exact"),
+        (
+            rf"^(?:nej |ja |jeg )?(?:, )?{n}(?= (?:uden|og|med|, (?:uden|og|med|ikke|faar|har|paa))\b)",
+            "exact",
+        ),
+        (rf"(?<!\bbo )\bpaa {n}(?=$| (?:og|som|der|uden|med|,|\.|!|\?))(?! [.,] \d)", "exact"),
+    ]
+    return tuple((re.compile(pattern), shape) for pattern, shape in rows)
+
+
+def stated_ages(line: str) -> tuple[AgeStated, ...]:
+    """Every age in a folded line, in order of the text. Whole messages such as "24" count as an age."""
+    alone = re.fullmatch(r"(\d{2,3}|[a-z]+)(?: [.!])?", line)
+    if alone:
+        value = _value(alone.group(1))
+        if value is not None and _LEAST_BARE_AGE <= value <= OLDEST:
+            return (AgeStated(str(value), 0, len(line)),)
+    taken: list[AgeStated] = []
+    for pattern, shape in _patterns():
+        for stated in _matches(pattern, shape, line):
+            if all(stated.end <= other.start or stated.start >= other.end for other in taken):
+                taken.append(stated)
+    return tuple(sorted(taken, key=lambda stated: stated.start))
+
+
+def age_meant(line: str) -> AgeStated | None:
+    """The one age that a question is about: the relative's where a relative's age stands beside the writer's own.
+
+    None where several ages stand and nothing tells whose case it is.
+    """
+    ages = stated_ages(line)
+    if len({age.interval for age in ages}) <= 1:
+        return ages[0] if ages else None
+    of_relatives = [age for age in ages if _belongs_to_relative(line, age)]
+    if len({age.interval for age in of_relatives}) == 1:
+        return of_relatives[0]
+    return None
+
+
+def _belongs_to_relative(line: str, age: AgeStated) -> bool:
+    clause = re.split(r"[.,;!?]|\bog\b|\bmen\b", line[: age.start])[-1] + line[age.start : age.end]
+    return bool(re.search(rf"\b(?:{_RELATIVES}|han|hun)\b", clause))
+
+
+def _matches(pattern: re.Pattern[str], shape: str, line: str) -> Iterator[AgeStated]:
+    for match in pattern.finditer(line):
+        value = _value(match.group("n"))
+        if value is None or not 0 < value <= OLDEST:
+            continue
+        if "aar" not in match.group() and value < _LEAST_BARE_AGE:
+            continue
+        second = _value(match.group("m")) if shape == "range" else None
+        interval = _interval(shape, value, second)
+        if interval is not None:
+            yield AgeStated(interval, match.start(), match.end())
+
+
+def _interval(shape: str, value: int, second: int | None) -> str | None:
+    if shape == "range":
+        return f"{value}-{second}" if second is not None and value < second <= OLDEST else None
+    return {
+        "exact": f"{value}",
+        "from": f"{value}-",
+        "above": f"{value + 1}-",
+        "to": f"0-{value}",
+        "below": f"0-{value - 1}",
+    }[shape]
+
+
+def _value(written: str) -> int | None:
+    return int(written) if written.isdigit() else number_words().get(written)

@@ -1,0 +1,148 @@
+"""The statistical part: label probabilities of a text, by n-grams first and with an embedding where needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
+from bot.understanding.features import Vectoriser, rows
+
+_WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
+_FORMAT = 1
+# Inverse strength of regularisation, and the length of the embedding beside n-grams of length one.
+_STRENGTH = 30.0
+_EMBEDDING_SCALE = 2.0
+# From here on the n-grams alone have decided: probability and distance to the second.
+_LEXICAL_CONFIDENCE = 0.85
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A trained logistic regression: one column of `weights` for each label."""
+
+    weights: Array
+    bias: Array
+
+    def probabilities(self, scores: Array) -> Array:
+        """Softmax of `scores` plus bias."""
+        logits = scores + self.bias
+        exponentials = np.exp(logits - logits.max())
+        return exponentials / exponentials.sum()
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Two models over the same labels: `lexical` knows n-grams, `joint` n-grams and the embedding.
+
+    `joint` and `centre` (the mean embedding of the training texts) are None when trained without an embedding.
+    """
+
+    labels: tuple[str, ...]
+    vectoriser: Vectoriser
+    lexical: Linear
+    joint: Linear | None
+    centre: Array | None
+
+    @classmethod
+    def train(
+        cls, examples: Sequence[tuple[str, str]], embedding: Embedding | None, cache_dir: Path | None
+    ) -> Classifier:
+        """Learn from (folded text, label) pairs. The same pairs in the same order give the same weights."""
+        texts = [text for text, _ in examples]
+        labels = tuple(sorted({label for _, label in examples}))
+        targets = np.array([labels.index(label) for _, label in examples])
+        vectoriser = Vectoriser.fit(texts)
+        lexical = _fit(vectoriser, texts, targets, len(labels), None)
+        if embedding is None:
+            return cls(labels, vectoriser, lexical, None, None)
+        vectors = embed_all(embedding, texts, cache_dir)
+        centre = vectors.mean(axis=0)
+        joint = _fit(vectoriser, texts, targets, len(labels), _centred(vectors, centre))
+        return cls(labels, vectoriser, lexical, joint, centre)
+
+    def rank(self, folded: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
+        """All labels with their probabilities, best first. The embedding is asked only where n-grams do not settle it."""
+        columns, values = self.vectoriser.vector(folded)
+        probabilities = self.lexical.probabilities(values @ self.lexical.weights[columns])
+        if self.joint is not None and self.centre is not None and embedding is not None:
+            if probabilities.max() < _LEXICAL_CONFIDENCE:
+                sparse = values @ self.joint.weights[columns]
+                dense = _centred(embedding.vector(folded)[None, :], self.centre)[0]
+                scores = sparse + dense @ self.joint.weights[-DIMENSIONS:]
+                probabilities = self.joint.probabilities(scores)
+        order = np.argsort(-probabilities, kind="stable")
+        return tuple((self.labels[index], float(probabilities[index])) for index in order)
+
+    def save(self, directory: Path) -> None:
+        """Write the model as numbers and JSON; nothing that is executed on loading."""
+        arrays = {
+            "idf": self.vectoriser.idf,
+            "lexical_weights": self.lexical.weights,
+            "lexical_bias": self.lexical.bias,
+        }
+        if self.joint is not None and self.centre is not None:
+            arrays |= {
+                "joint_weights": self.joint.weights,
+                "joint_bias": self.joint.bias,
+                "centre": self.centre,
+            }
+        np.savez(directory / _WEIGHTS_FILE, **arrays)
+        vocabulary = {"format": _FORMAT, "labels": self.labels, "terms": list(self.vectoriser.columns)}
+        (directory / _VOCABULARY_FILE).write_text(
+            json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
+        )
+
+    @classmethod
+    def load(cls, directory: Path) -> Classifier:
+        """Read what `save` wrote. Raises ValueError for a model of another format."""
+        vocabulary = json.loads((directory / _VOCABULARY_FILE).read_text(encoding="utf-8"))
+        if vocabulary["format"] != _FORMAT:
+            raise ValueError(
+                f"{directory}: model format {vocabulary['format']}, expected {_FORMAT}: train again"
+            )
+        with np.load(directory / _WEIGHTS_FILE, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        columns = {term: column for column, term in enumerate(vocabulary["terms"])}
+        joint = Linear(arrays["joint_weights"], arrays["joint_bias"]) if "joint_weights" in arrays else None
+        return cls(
+            tuple(vocabulary["labels"]),
+            Vectoriser(columns, arrays["idf"]),
+            Linear(arrays["lexical_weights"], arrays["lexical_bias"]),
+            joint,
+            arrays.get("centre"),
+        )
+
+
+def _centred(vectors: Array, centre: Array) -> Array:
+    """Vectors around the centre of the training texts: raw ones all point the same way."""
+    moved = vectors - centre
+    lengths = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+    return (moved / lengths * _EMBEDDING_SCALE).astype(np.float32)
+
+
+def _fit(
+    vectoriser: Vectoriser, texts: Sequence[str], targets: NDArray[np.int64], labels: int, dense: Array | None
+) -> Linear:
+    # Only training needs these packages; starting an assistant does not wait for them.
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    pointers, columns, values = rows(vectoriser, texts)
+    matrix = sparse.csr_matrix((values, columns, pointers), shape=(len(texts), len(vectoriser.columns)))
+    if dense is not None:
+        matrix = sparse.hstack([matrix, sparse.csr_matrix(dense)], format="csr")
+    if labels < 2:
+        return Linear(np.zeros((matrix.shape[1], labels), np.float32), np.zeros(labels, np.float32))
+    model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(matrix, targets)
+    weights, bias = model.coef_, model.intercept_
+    if labels == 2:  # one column is enough for scikit-learn
+        weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+    return Linear(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))

@@ -1,0 +1,49 @@
+"""Which of the places that a message mentions are meant: "ikke Thisted, men Hjørring" means Hjørring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.interpretation import PlaceMention
+from bot.understanding.text import fold, normalise
+
+# What may stand between "ikke" and the name.
+_NEGATED_BEFORE = re.compile(
+    r"\b(?:ikke|ik|uden|frem for|i stedet for|istedet for)(?: (?:i|fra|om|for|til|laengere|mere|i stedet))*$"
+)
+_LIVES_NOT = re.compile(r"\b(?:bor|er)\b(?: \w+){0,2} (?:ikke|ik)\b|^(?:nej )?(?:ikke|ik)\b")
+_CORRECTED_AFTER = re.compile(
+    r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b"
+)
+
+
+def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The places of `text` that are neither denied nor corrected, one mention for each municipality."""
+    denied = {mention.slug for index, mention in enumerate(mentions) if _denied(text, mentions, index)}
+    chosen: dict[str, PlaceMention] = {}
+    for mention in mentions:
+        if mention.slug not in denied:
+            chosen.setdefault(mention.slug, mention)
+    return tuple(chosen.values())
+
+
+def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
+    mention = mentions[index]
+    before = normalise(text[: mention.start])
+    after = normalise(text[mention.end :])
+    others = any(other.slug != mention.slug for other in mentions)
+    if _NEGATED_BEFORE.search(before):
+        # "Gælder det ikke i Thisted?" asks about Thisted: a lone "ikke" counts where it denies living there.
+        return others or bool(_LIVES_NOT.search(before))
+    followed = any(other.start >= mention.end and other.slug != mention.slug for other in mentions)
+    return followed and bool(_CORRECTED_AFTER.search(after))
+
+
+def masked(text: str, mentions: Sequence[PlaceMention], mask: str) -> str:
+    """`text` folded, with `mask` for each mention: the name of a place must not tell the topic."""
+    pieces, position = [], 0
+    for mention in mentions:
+        pieces += [text[position : mention.start], mask]
+        position = mention.end
+    return fold("".join([*pieces, text[position:]]))

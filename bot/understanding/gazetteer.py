@@ -1,0 +1,161 @@
+"""Finds places in a message: names, spellings without æøå, genitives, postal codes and spelling mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.understanding.interpretation import PlaceMention
+from bot.understanding.known_words import ordinary_words
+from bot.understanding.places import Places
+from bot.understanding.text import Token, fold, tokenise
+
+PREPOSITIONS = frozenset("i fra til ved omkring naer for hos inden".split())
+_MUNICIPALITY_WORDS = frozenset("kommune kommunen kommunes kommunens".split())
+_NOT_A_CODE_AFTER = frozenset("§ paragraf kr kroner nr nummer + .".split())
+_NOT_A_CODE_BEFORE = frozenset("kr kroner , . : - %".split())
+_LEAST_LETTERS_FOR_TYPO = 5
+_LETTERS_FOR_TWO_MISTAKES = 9
+# What citizens write who have no Danish keyboard: "Hjorring", "Kobenhavn", "Naestved", "Alborg".
+_ONE_LETTER = str.maketrans({"æ": "a", "ø": "o", "å": "a"})
+
+
+@dataclass(frozen=True)
+class _Name:
+    words: tuple[str, ...]
+    slug: str
+    needs_preposition: bool
+    needs_capital: bool
+
+
+class Gazetteer:
+    """The names of a Places, ready for look-up. `is_ordinary` can replace the dictionaries of known words."""
+
+    def __init__(self, places: Places, is_ordinary: Callable[[str], bool] | None = None) -> None:
+        self._codes = places.postal_codes()
+        self._covered = frozenset(places.covered)
+        self._is_ordinary = is_ordinary
+        self._names = _names_by_first_word(places)
+        self._single = {
+            name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1
+        }
+
+    def find(self, text: str) -> tuple[PlaceMention, ...]:
+        """Every mention of a known place in `text`, in order; negated ones too (see corrections.py)."""
+        return tuple(self._mentions(text))
+
+    def _mentions(self, text: str) -> Iterator[PlaceMention]:
+        tokens = tokenise(text)
+        words = [index for index, token in enumerate(tokens) if token.is_word]
+        position = 0
+        while position < len(words):
+            slug, length = self._at(tokens, words, position)
+            if slug is None:
+                position += 1
+                continue
+            start, end = tokens[words[position]].start, tokens[words[position + length - 1]].end
+            yield PlaceMention(text[start:end], start, end, slug, slug in self._covered)
+            position += length
+
+    def _at(self, tokens: Sequence[Token], words: list[int], position: int) -> tuple[str | None, int]:
+        token = tokens[words[position]]
+        if token.is_number:
+            return self._postal_code(tokens, words[position]), 1
+        for name in self._names.get(_without_genitive(token.folded), ()) + self._names.get(token.folded, ()):
+            if self._fits(name, tokens, words, position):
+                return name.slug, len(name.words)
+        # A correction of one letter is offered only where nothing else explains the word.
+        name_meant = self._misspelled(token)
+        if name_meant and self._allowed(name_meant, tokens, words, position, 1):
+            return name_meant.slug, 1
+        return None, 0
+
+    def _postal_code(self, tokens: Sequence[Token], index: int) -> str | None:
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        ends_sentence = after is not None and after.folded in ".," and not _digit_follows(tokens, index + 1)
+        if before and (before.folded in _NOT_A_CODE_AFTER - {"."} or before.is_number):
+            return None
+        if after and not ends_sentence and (after.folded in _NOT_A_CODE_BEFORE or after.is_number):
+            return None
+        return self._codes.get(tokens[index].text)
+
+    def _fits(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int) -> bool:
+        span = words[position : position + len(name.words)]
+        if len(span) < len(name.words):
+            return False
+        found = [tokens[index].folded for index in span]
+        # Only a hyphen may stand between the words of one name.
+        between = [tokens[index].text for index in range(span[0], span[-1]) if index not in span]
+        if any(mark not in "-–" for mark in between):
+            return False
+        same = found[:-1] == list(name.words[:-1])
+        last_fits = found[-1] == name.words[-1] or _without_genitive(found[-1]) == name.words[-1]
+        return same and last_fits and self._allowed(name, tokens, words, position, len(span))
+
+    def _allowed(
+        self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int
+    ) -> bool:
+        if not (name.needs_preposition or name.needs_capital):
+            return True
+        following = tokens[words[position + length]].folded if position + length < len(words) else ""
+        if following in _MUNICIPALITY_WORDS or len(words) == length:
+            return True
+        token = tokens[words[position]]
+        exact = token.folded == name.words[0]
+        after_preposition = position > 0 and tokens[words[position - 1]].folded in PREPOSITIONS
+        capital_settles_it = token.text[:1].isupper() and position > 0
+        if name.needs_capital:
+            return exact and after_preposition and capital_settles_it
+        return exact and (after_preposition or capital_settles_it)
+
+    def _misspelled(self, token: Token) -> _Name | None:
+        word = (
+            _without_genitive(token.folded) if len(token.folded) > _LETTERS_FOR_TWO_MISTAKES else token.folded
+        )
+        if len(word) < _LEAST_LETTERS_FOR_TYPO:
+            return None
+        limit = 2 if len(word) >= _LETTERS_FOR_TWO_MISTAKES else 1
+        near = [
+            (OSA.distance(word, spelling, score_cutoff=limit), name)
+            for spelling, name in self._single.items()
+            if len(spelling) >= _LEAST_LETTERS_FOR_TYPO and spelling[0] == word[0]
+        ]
+        best = min((distance for distance, _ in near), default=limit + 1)
+        nearest = [name for distance, name in near if distance == best]
+        if best > limit or len({name.slug for name in nearest}) != 1 or nearest[0].needs_capital:
+            return None
+        if self._is_ordinary is None:
+            self._is_ordinary = ordinary_words()
+        return None if self._is_ordinary(token.text) else nearest[0]
+
+
+def _names_by_first_word(places: Places) -> dict[str, tuple[_Name, ...]]:
+    preposition = {fold(name) for name in places.needs_preposition}
+    capital = {fold(name) for name in places.needs_capital}
+    found: dict[str, dict[tuple[str, ...], _Name]] = {}
+    for written, slug in places.names():
+        for spelling in dict.fromkeys((fold(written), fold(written.lower().translate(_ONE_LETTER)))):
+            words = tuple(token.folded for token in tokenise(spelling) if token.is_word)
+            name = _Name(words, slug, spelling in preposition, spelling in capital)
+            found.setdefault(words[0], {}).setdefault(words, name)
+    # The longest name first: "Hurup Thy" before "Hurup".
+    return {
+        first: tuple(sorted(names.values(), key=lambda name: -len(name.words)))
+        for first, names in found.items()
+    }
+
+
+def _without_genitive(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _digit_follows(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number stands right behind the mark at `index`, as in 4.600."""
+    return (
+        index + 1 < len(tokens)
+        and tokens[index + 1].is_number
+        and tokens[index + 1].start == tokens[index].end
+    )

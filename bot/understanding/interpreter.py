@@ -1,0 +1,224 @@
+"""The whole of understanding: one message in, one Interpretation out. Knows no Rasa."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.understanding import clauses, corrections
+from bot.understanding.circumstances import circumstances_said
+from bot.understanding.classifier import Classifier
+from bot.understanding.comparison import comparison_asked
+from bot.understanding.courtesies import without_courtesies
+from bot.understanding.decision import DANGER, Thresholds, Verdict, decide
+from bot.understanding.embedding import Embedding, Remembering, default_embedding
+from bot.understanding.examples import read_examples, read_topic_phrases
+from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.interpretation import (
+    ASK,
+    INFORM,
+    NOT_UNDERSTOOD,
+    Interpretation,
+    PlaceMention,
+    topic_of,
+)
+from bot.understanding.places import Places
+from bot.understanding.short_replies import says_nothing_else, short_reply
+from bot.understanding.text import normalise
+
+__all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
+
+_MARKER_FILE = "interpreter.json"
+_PLACE_MASK = "kommunen"
+# Beyond this no message gets clearer, and work per message stays bounded.
+_MOST_CHARACTERS = 4000
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What the rules found in a message, before any statistics."""
+
+    text: str
+    mentions: tuple[PlaceMention, ...]
+    places: tuple[PlaceMention, ...]
+    circumstances: dict[str, str | bool]
+    comparison: str | None
+    rest: str
+
+    def interpretation(
+        self,
+        intent: str,
+        confidence: float,
+        ranking: tuple[tuple[str, float], ...],
+        topics: tuple[str, ...] = (),
+        candidates: tuple[str, ...] = (),
+    ) -> Interpretation:
+        return Interpretation(
+            self.text,
+            intent,
+            confidence,
+            ranking,
+            topics,
+            candidates,
+            self.places,
+            self.circumstances,
+            self.comparison,
+        )
+
+
+class Interpreter:
+    """Understands messages: rules for what is certain, a classifier for the rest."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        places: Places,
+        phrases: dict[str, str],
+        embedding: Embedding | None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._classifier = classifier
+        self._places = places
+        self._phrases = phrases
+        self._embedding = None if embedding is None else Remembering(embedding)
+        self._thresholds = thresholds or Thresholds()
+        self._gazetteer = Gazetteer(places)
+
+    @classmethod
+    def train(
+        cls,
+        examples: Sequence[tuple[str, str]],
+        places: Places,
+        cache_dir: Path | None,
+        phrases: Sequence[tuple[str, str]] = (),
+    ) -> Interpreter:
+        """Learn from (text, label) pairs such as ("Hvem ringer jeg til?", "ask/contact").
+
+        `phrases` are learnt too, and a message that is exactly one of them always gets its label (buttons send
+        them). `cache_dir` keeps embeddings between trainings. Raises ValueError without examples.
+        """
+        if not examples and not phrases:
+            raise ValueError("there are no examples to learn from")
+        gazetteer, embedding = Gazetteer(places), default_embedding()
+        masked = [
+            (_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])
+        ]
+        classifier = Classifier.train(masked, embedding, cache_dir)
+        return cls(classifier, places, {normalise(text): label for text, label in phrases}, embedding)
+
+    def parse(self, text: str) -> Interpretation:
+        """Understand one message. Never raises: what cannot be understood has the intent "not_understood"."""
+        heard = self._hear(text)
+        words = normalise(text[:_MOST_CHARACTERS])
+        if not any(char.isalnum() for char in words):
+            return heard.interpretation(NOT_UNDERSTOOD, 0.0, ())
+        label = self._phrases.get(words) or self._phrases.get(heard.rest)
+        if label is None:
+            label = short_reply(words) or self._bare_information(heard)
+        if label is not None:
+            topic = topic_of(label)
+            return heard.interpretation(ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ())
+        return self._classified(heard)
+
+    def _hear(self, text: str) -> _Heard:
+        read = text[:_MOST_CHARACTERS]
+        mentions = self._gazetteer.find(read)
+        places = corrections.meant(read, mentions)
+        said = circumstances_said(read)
+        spans = [(found.start, found.end) for found in (*mentions, *said)]
+        return _Heard(
+            text,
+            mentions,
+            places,
+            {found.name: found.value for found in said},
+            comparison_asked(read, len(places)),
+            normalise(_without_spans(read, spans)),
+        )
+
+    def _bare_information(self, heard: _Heard) -> str | None:
+        informs = bool(heard.mentions or heard.circumstances or heard.comparison)
+        digits = normalise(heard.text)
+        unknown_postal_code = len(digits) == 4 and digits.isdigit()
+        if unknown_postal_code or (informs and says_nothing_else(heard.rest, heard.comparison is not None)):
+            return INFORM
+        return None
+
+    def _classified(self, heard: _Heard) -> Interpretation:
+        masked = _masked(heard.text[:_MOST_CHARACTERS], heard.mentions)
+        ranking, verdict = self._judge(masked)
+        if verdict.label != DANGER:
+            several = self._several(masked, verdict)
+            if several:
+                confidence = min(part.confidence for part in several.values())
+                return heard.interpretation(ASK, confidence, ranking, tuple(several))
+        topic = topic_of(verdict.label)
+        if topic:
+            return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
+        return heard.interpretation(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
+
+    def _judge(self, masked: str) -> tuple[tuple[tuple[str, float], ...], Verdict]:
+        ranking = self._classifier.rank(masked, self._embedding)
+        known = self._classifier.vectoriser.known_share(masked)
+        return ranking, decide(ranking, known, self._thresholds)
+
+    def _several(self, masked: str, whole: Verdict) -> dict[str, Verdict]:
+        """The topics of a message that asks several things, with their verdicts; empty for a single question."""
+        parts, least = clauses.questions(masked), self._thresholds.part
+        if len(parts) < 2:
+            parts, least = clauses.listed(masked), self._thresholds.listed_part
+        if len(parts) < 2:
+            return {}
+        verdicts: dict[str, Verdict] = {}
+        for part in parts:
+            verdict = self._judge(part)[1]
+            topic = topic_of(verdict.label)
+            if topic and verdict.confidence >= least:
+                verdicts.setdefault(topic, verdict)
+        return verdicts if len(verdicts) > 1 else {}
+
+    def save(self, directory: Path) -> None:
+        """Write everything that `load` needs into `directory`, which is made if it is missing."""
+        directory.mkdir(parents=True, exist_ok=True)
+        self._classifier.save(directory)
+        stored = {"places": self._places.dict(), "phrases": self._phrases}
+        (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, directory: Path) -> Interpreter:
+        """Read what `save` wrote. Raises OSError or ValueError where that is not possible."""
+        stored = json.loads((directory / _MARKER_FILE).read_text(encoding="utf-8"))
+        places = Places.parse_obj(stored["places"])
+        return cls(Classifier.load(directory), places, stored["phrases"], default_embedding())
+
+    @classmethod
+    def load_from_archive(cls, model_archive: Path) -> Interpreter:
+        """Read the interpreter out of one of Rasa's models/*.tar.gz, without Rasa.
+
+        Raises ValueError where the archive holds none.
+        """
+        with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
+            members = [member for member in archive.getmembers() if member.isfile()]
+            folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
+            if len(folders) != 1:
+                raise ValueError(f"{model_archive}: expected one interpreter in the model, found {len(folders)}")
+            folder, directory = folders.pop(), Path(temporary)
+            for member in members:
+                path, stream = PurePosixPath(member.name), archive.extractfile(member)
+                if path.parent == folder and stream is not None:
+                    (directory / path.name).write_bytes(stream.read())
+            return cls.load(directory)
+
+
+def _masked(text: str, mentions: Sequence[PlaceMention]) -> str:
+    return without_courtesies(corrections.masked(text, mentions, _PLACE_MASK))
+
+
+def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)

@@ -1,0 +1,81 @@
+"""Text as the other modules see it: folded letters, tokens that know where they stand, and a line for patterns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_LETTERS = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ß": "ss", "’": "'", "´": "'"}
+)
+_TOKEN = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f]*)+|[^\s\w]|_")
+_WORD = re.compile(r"[^\W_]")
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` with æ, ø, å as ae, oe, aa and every other accent removed, so that spellings meet."""
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@dataclass(frozen=True)
+class Token:
+    """A number, a word or a punctuation mark; `start` and `end` are offsets in the original text."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the token is a word or a number, not punctuation."""
+        return bool(_WORD.match(self.text))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the token consists of the digits 0-9 alone."""
+        return self.text.isascii() and self.text.isdigit()
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The numbers, words and punctuation marks of `text`, in order."""
+    return tuple(Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+
+
+class FoldedLine:
+    """The folded tokens of a text joined by one blank each: what patterns are matched against.
+
+    One spelling, one kind of blank and blanks around punctuation keep the patterns short; `original_span` leads
+    back to the text that the citizen wrote.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokenise(text)
+        self.line = " ".join(token.folded for token in self.tokens)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, position = [], 0
+        for token in self.tokens:
+            starts.append(position)
+            position += len(token.folded) + 1
+        return starts
+
+    def token_range(self, start: int, end: int) -> range:
+        """Indexes of the tokens between two offsets of `line`."""
+        return range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, max(start, end - 1)))
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the original text of what stands between two offsets of `line`."""
+        indexes = self.token_range(start, end)
+        return self.tokens[indexes[0]].start, self.tokens[indexes[-1]].end
+
+
+def normalise(text: str) -> str:
+    """The folded words of `text` with one blank between: the form in which whole messages are compared."""
+    return " ".join(token.folded for token in tokenise(text) if token.is_word)

@@ -1,0 +1,60 @@
+"""What the tests of understanding share: the real places, and a small interpreter trained on invented examples."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.interpreter import Interpreter, read_topic_phrases
+from bot.understanding.places import Places, load_places
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+EXAMPLES = [
+    ("hvor lang tid går der før jeg får svar", "ask/processing_time"),
+    ("hvor længe skal jeg vente på en afgørelse", "ask/processing_time"),
+    ("hvor hurtigt behandler I min ansøgning", "ask/processing_time"),
+    ("sagsbehandlingstiden", "ask/processing_time"),
+    ("hvor længe må man bo der", "ask/duration"),
+    ("hvor længe varer et ophold", "ask/duration"),
+    ("hvor mange måneder kan jeg blive boende", "ask/duration"),
+    ("hvem kan få plads", "ask/eligibility"),
+    ("hvem er målgruppen", "ask/eligibility"),
+    ("kan min søn få et botilbud", "ask/eligibility"),
+    ("hvem kan få det", "ask/eligibility"),
+    ("hvad koster det", "ask/payment"),
+    ("hvad skal jeg betale for at bo der", "ask/payment"),
+    ("er der egenbetaling", "ask/payment"),
+    ("hvilket telefonnummer skal jeg bruge", "ask/contact"),
+    ("hvem skal jeg ringe til", "ask/contact"),
+    ("hvordan klager jeg", "ask/complaint"),
+    ("jeg vil klage over et afslag", "ask/complaint"),
+    ("hej", "greet"),
+    ("goddag", "greet"),
+    ("hvordan søger jeg et pas", "out_of_scope"),
+    ("hvornår bliver skraldet hentet", "out_of_scope"),
+    ("hvordan bliver vejret i morgen", "out_of_scope"),
+    ("hjælp han har taget en overdosis", "danger"),
+    ("jeg vil ikke leve mere", "danger"),
+]
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    return load_places(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def phrases() -> list[tuple[str, str]]:
+    return read_topic_phrases(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def interpreter(places: Places, phrases: list[tuple[str, str]]) -> Interpreter:
+    return Interpreter.train(EXAMPLES, places, None, phrases)
+
+
+@pytest.fixture
+def model_directory(tmp_path: Path, interpreter: Interpreter) -> Iterator[Path]:
+    interpreter.save(tmp_path / "model")
+    yield tmp_path / "model"

@@ -1,0 +1,33 @@
+import pytest
+
+from bot.understanding.corrections import masked, meant
+from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.places import Places
+
+
+@pytest.fixture(scope="module")
+def gazetteer(places: Places) -> Gazetteer:
+    return Gazetteer(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("ikke Thisted men Hjørring", ["hjoerring"]),
+        ("nej, jeg mente Hjørring", ["hjoerring"]),
+        ("Hjørring, ikke Thisted", ["hjoerring"]),
+        ("Thisted, nej Hjørring", ["hjoerring"]),
+        ("i stedet for Køge vil jeg vide det om Thisted", ["thisted"]),
+        ("jeg bor ikke i Thisted", []),
+        ("gælder det ikke i Thisted?", ["thisted"]),
+        ("forskellen på Thisted og Køge", ["thisted", "koege"]),
+        ("7700 Thisted", ["thisted"]),
+    ],
+)
+def test_denied_and_corrected_places_are_left_out(gazetteer: Gazetteer, text: str, slugs: list[str]) -> None:
+    assert [mention.slug for mention in meant(text, gazetteer.find(text))] == slugs
+
+
+def test_a_masked_text_no_longer_tells_the_place(gazetteer: Gazetteer) -> None:
+    text = "Ventetid i Hjørring?"
+    assert masked(text, gazetteer.find(text), "kommunen") == "ventetid i kommunen?"

