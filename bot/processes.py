@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from bot.settings import ROOT
+
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # after this long a child counts as healthy and its next death as the first
@@ -82,6 +84,7 @@ class Child:
             # A session of its own: Ctrl-C reaches the supervisor alone, which ends its children in order.
             self._process = subprocess.Popen(
                 self._command,
+                cwd=ROOT,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

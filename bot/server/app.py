@@ -11,7 +11,8 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, html, json
 
-from bot.server import apology, errors, headers
+from bot.server import errors, headers
+from bot.server.apology import Apology
 from bot.server.dialogue import Apologise, Dialogue
 from bot.server.health import Health
 from bot.server.page import PAGES, render
@@ -23,10 +24,11 @@ from bot.wording.i18n import text as danish
 MAX_READ_BYTES = 1024 * 1024  # what is read at all; what is accepted is less and has a friendlier answer
 
 
-def create_app(settings: Settings, apologise: Apologise = apology.build) -> Sanic:
+def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     """Return the service as a Sanic app that passes messages on to the Rasa at `settings.rasa_port`.
 
-    `apologise` makes the message for when Rasa has no answer, from the text and the municipality's slug.
+    `apologise` makes the message for when Rasa has no answer, from the text and the municipality's slug; by
+    default it takes the telephone numbers from the content.
     """
     # Danish letters stay readable to whoever looks at an answer with a plain HTTP client.
     app = Sanic("vejviser", dumps=partial(dumps, ensure_ascii=False), configure_logging=False)
@@ -37,7 +39,7 @@ def create_app(settings: Settings, apologise: Apologise = apology.build) -> Sani
 
     async def start(app: Sanic, _: AbstractEventLoop) -> None:
         app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds)
-        app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apologise)
+        app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apologise or Apology(settings.content_dir))
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
 
     async def stop(app: Sanic, _: AbstractEventLoop) -> None:

@@ -63,36 +63,60 @@ function setBusy(value) {
   if (value) say(texts.busy);
 }
 
-function linkList(links) {
+function anchor(link) {
+  const made = element("a", "", link.label);
+  made.href = link.href;
+  if (link.kind === "url") made.rel = "noopener noreferrer";
+  return made;
+}
+
+// Only what the kind promises may become a link.
+function usable(link) {
+  try {
+    return Boolean(link.label) && (LINK_SCHEMES[link.kind] || []).includes(new URL(link.href).protocol);
+  } catch {
+    return false;
+  }
+}
+
+// A text in which each phone number, address and so on that has a link becomes that link.
+function linked(name, className, text, links) {
+  const made = element(name, className);
+  let rest = text;
+  while (rest) {
+    const found = links
+      .map((link) => ({ link, at: rest.indexOf(link.label) }))
+      .filter(({ at }) => at >= 0)
+      .sort((one, other) => one.at - other.at || other.link.label.length - one.link.label.length)[0];
+    if (!found) break;
+    made.append(rest.slice(0, found.at), anchor(found.link));
+    rest = rest.slice(found.at + found.link.label.length);
+  }
+  made.append(rest);
+  return made;
+}
+
+function remaining(links, item) {
   const list = element("ul", "links");
-  for (const link of links) {
-    let scheme;
-    try {
-      scheme = new URL(link.href).protocol;
-    } catch {
-      continue;
-    }
-    if (!(LINK_SCHEMES[link.kind] || []).includes(scheme)) continue;
-    const anchor = element("a", "", link.label);
-    anchor.href = link.href;
-    if (link.kind === "url") anchor.rel = "noopener noreferrer";
-    const item = element("li");
-    item.append(anchor);
-    list.append(item);
+  for (const link of links.filter(({ label }) => !item.textContent.includes(label))) {
+    const row = element("li");
+    row.append(anchor(link));
+    list.append(row);
   }
   return list;
 }
 
-function folded(custom) {
+function folded(custom, links) {
   const box = element("details");
   box.append(element("summary", "", texts.details));
   if (custom.details?.length) {
     const list = element("ul");
-    for (const line of custom.details) list.append(element("li", "", line));
+    for (const line of custom.details) list.append(linked("li", "text", line, links));
     box.append(list);
   }
-  for (const line of custom.law || []) box.append(element("p", "source", `${texts.law}: ${line}`));
-  if (custom.source) box.append(element("p", "source", `${texts.source}: ${custom.source}`));
+  if (custom.law?.length) box.append(linked("p", "text", custom.law.join("\n"), links));
+  // Where the standard is silent, the law is the answer.
+  box.open = custom.status !== "stated" && Boolean(custom.law?.length);
   return box;
 }
 
@@ -115,11 +139,20 @@ function choices(buttons) {
 
 function show(message) {
   const custom = message.custom || {};
-  const isAnswer = custom.type === "answer" && custom.short;
-  const item = entry("bot", isAnswer ? custom.short : message.text);
-  if (isAnswer && custom.next) item.append(element("p", "text", custom.next));
-  if (custom.links?.length) item.append(linkList(custom.links));
-  if (isAnswer && (custom.details?.length || custom.source || custom.law?.length)) item.append(folded(custom));
+  const links = (custom.links || []).filter(usable);
+  const item = entry("bot");
+  if (custom.type === "answer" && custom.short) {
+    if (custom.title) item.append(element("p", "title", custom.title));
+    item.append(linked("p", "text", custom.short, links));
+    if (custom.details?.length || custom.law?.length) item.append(folded(custom, links));
+    if (custom.contact) item.append(linked("p", "text", custom.contact, links));
+    if (custom.source) item.append(element("p", "source", custom.source));
+    if (custom.next && !message.buttons?.length) item.append(element("p", "text", custom.next));
+  } else {
+    item.append(linked("p", "text", message.text || "", links));
+  }
+  const left = remaining(links, item);
+  if (left.children.length) item.append(left);
   if (message.buttons?.length) item.append(choices(message.buttons));
   return item;
 }

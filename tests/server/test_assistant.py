@@ -1,0 +1,123 @@
+"""The whole assistant as a citizen meets it: bad input, slashes, and a Rasa that dies."""
+
+import os
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.wording.i18n import text as danish
+from tests.running import Assistant, status_of, wait_for
+
+pytestmark = pytest.mark.slow
+
+REST = "/webhooks/rest/webhook"
+QUESTION = "Hvor lang er sagsbehandlingstiden i Thisted?"
+ELLIPSIS = "og i Hjørring?"
+
+
+def child_pid(parent: int, word: str) -> int:
+    """Return the process id of the child whose command line holds a word."""
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        for pid in (task / "children").read_text(encoding="utf-8").split():
+            if word in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0"):
+                return int(pid)
+    raise AssertionError(f"no child {word!r} of {parent}")
+
+
+def municipalities(messages: list[dict]) -> set[str]:
+    """Return the municipalities that some messages are about."""
+    return {
+        message["custom"]["municipality"]
+        for message in messages
+        if message.get("custom", {}).get("municipality")
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "key"),
+    [
+        (b"", 400, "not_json"),
+        (b"hej", 400, "not_json"),
+        (b"[]", 400, "not_object"),
+        (b'["hej"]', 400, "not_object"),
+        (b"{}", 400, "sender"),
+        (b'{"message": "hej"}', 400, "sender"),
+        (b'{"sender": null, "message": "hej"}', 400, "sender"),
+        (b'{"sender": "bad"}', 400, "message"),
+        (b'{"sender": "bad", "message": null}', 400, "message"),
+        (b'{"sender": "bad", "message": 3}', 400, "message"),
+        (b'{"sender": "bad", "message": ["hej"]}', 400, "message"),
+        (b'{"sender": "bad", "message": ""}', 200, "empty"),
+        (b'{"sender": "bad", "message": " \\n\\t"}', 200, "empty"),
+        (b'{"sender": "bad", "message": "\\u0000\\u0007\\u200b"}', 200, "empty"),
+        ('{"sender": "bad", "message": "😀👍"}'.encode(), 200, "empty"),
+        (b'{"sender": "bad", "message": "/"}', 200, "empty"),
+        (b"x" * 100_000, 413, "too_large"),
+    ],
+)
+def test_bad_input_gets_a_danish_reply_and_the_next_message_is_answered(
+    running_assistant: Assistant, body: bytes, status: int, key: str
+) -> None:
+    response = httpx.post(running_assistant.url + REST, content=body, timeout=30, trust_env=False)
+    assert response.status_code == status
+    assert [message["text"][:40] for message in response.json()] == [
+        danish(f"service.intake.{key}", limit=200)[:40]
+    ]
+    assert municipalities(running_assistant.say(QUESTION, sender="bad")) == {"thisted"}
+
+
+def test_ten_thousand_characters_hear_what_the_limit_is(running_assistant: Assistant) -> None:
+    [message] = running_assistant.say("x" * 10_000, sender="long")
+    assert "10000" in message["text"]
+    assert "1000" in message["text"].replace("10000", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<b>sagsbehandlingstid</b>", "\x1b[31mhej\x1b[0m"]
+)
+def test_markup_and_control_characters_are_answered_but_never_echoed(
+    running_assistant: Assistant, text: str
+) -> None:
+    messages = running_assistant.say(text, sender="markup")
+    assert messages
+    assert not any(
+        "<" in message.get("text", "") or "\x1b" in message.get("text", "") for message in messages
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["/restart", "/session_start", "  /restart", "\u2003/ /restart", "//restart"]
+)
+def test_a_text_with_a_slash_never_acts_as_an_intent(running_assistant: Assistant, text: str) -> None:
+    sender = f"slash {text!r}"
+    running_assistant.say(QUESTION, sender)
+    running_assistant.say(text, sender)
+    # Had it restarted the conversation, the question would be forgotten.
+    assert municipalities(running_assistant.say(ELLIPSIS, sender)) == {"hjoerring"}
+
+
+def test_health_names_the_model_and_the_content(running_assistant: Assistant) -> None:
+    report = httpx.get(running_assistant.url + "/health", timeout=30, trust_env=False).json()
+    assert report["status"] == "ok"
+    assert report["model"]
+    assert report["content"]
+
+
+def test_when_rasa_is_killed_the_citizen_hears_it_and_the_conversation_goes_on_afterwards(
+    running_assistant: Assistant,
+) -> None:
+    running_assistant.say(QUESTION, "patient")
+    os.kill(child_pid(running_assistant.pid, "rasa"), signal.SIGKILL)
+    [apology] = running_assistant.say(ELLIPSIS, "patient")
+    assert apology["custom"]["type"] == "apology"
+    wait_for(lambda: status_of(running_assistant.url + "/health") == 200, 60, "Rasa is back")
+    assert municipalities(running_assistant.say(ELLIPSIS, "patient")) == {"hjoerring"}
+
+
+def test_no_text_of_a_citizen_is_in_any_log(running_assistant: Assistant) -> None:
+    word = "solsikkebolsje"
+    running_assistant.say(f"Hvad er et {word}?", "quiet")
+    logs = (running_assistant.var_dir / "log").glob("*")
+    assert not [log.name for log in logs if word in log.read_text(encoding="utf-8", errors="replace")]
