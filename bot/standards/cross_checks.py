@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.standards.findings import Finding
 from bot.standards.loading import Entry, Loaded, StandardEntry
 from bot.standards.model import LawRule, StandardStatus, TopicOrigin
-from bot.standards.own_words import has_loose_number, texts
+from bot.standards.own_words import has_loose_number, lists, texts
 from bot.standards.yaml_file import FieldPath
 
 # The regions of Denmark; the eastern one follows from the merger of two on 1 January 2027.
@@ -73,14 +73,15 @@ def information(loaded: Loaded) -> list[Finding]:
 
 def _names(loaded: Loaded) -> Iterator[Finding]:
     places = loaded.files.get("places.yml")
-    known = (places.at(("municipalities",)) if places else None) or {}
+    listed = places.at(("municipalities",)) if places else None
+    known = listed if isinstance(listed, dict) else {}
     for slug, entry in loaded.municipalities.items():
         if entry.model.region not in REGIONS:
             yield _unknown_region(entry, ("region",), entry.model.region)
         if known and slug not in known:
             yield entry.finding(("slug",), "unknown_municipality", slug=slug)
-        elif known and known[slug].get("name") != entry.model.name:
-            yield entry.finding(("name",), "municipality_name", expected=known[slug].get("name"))
+        elif places and known and (name := places.at(("municipalities", slug, "name"))) != entry.model.name:
+            yield entry.finding(("name",), "municipality_name", expected=name)
     for number in loaded.safety.values():
         for index, region in enumerate(number.model.regions):
             if region not in REGIONS:
@@ -141,6 +142,10 @@ def _own_words(entry: StandardEntry) -> Iterator[Finding]:
     for path, text in texts(entry.file.at(("topics",)) or {}, ("topics",)):
         if ("summary" in path or "points" in path) and has_loose_number(text):
             yield entry.finding(path, "number_in_words")
+    for path, items in lists(entry.file.at(("topics",)) or {}, ("topics",)):
+        for index, item in enumerate(items):
+            if item in items[:index]:
+                yield entry.finding((*path, index), "item_twice", item=item)
 
 
 def _rule(loaded: Loaded, entry: Entry[LawRule]) -> Iterator[Finding]:

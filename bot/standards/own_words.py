@@ -23,6 +23,15 @@ def texts(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
         yield path, data
 
 
+def lists(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], list[Any]]]:
+    """Every list of a file's data with its field path."""
+    if isinstance(data, list):
+        yield path, data
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in pairs:
+        yield from lists(value, (*path, key))
+
+
 def has_loose_number(text: str) -> bool:
     """Whether digits stand in the text other than in a reference to a section of an act."""
     return bool(re.search(r"\d", SECTION.sub("", text)))

@@ -20,14 +20,16 @@ class _Item:
 def crossed(found: dict[Claim, Span]) -> Iterator[Path]:
     """The lists whose values stand in another order in the source than their conditions: they were exchanged.
 
-    Where only one item's condition is written out, its value is the first that follows the condition.
+    Two values never rest on the same words. Where only one item's condition is written out, its value is the
+    first that follows the condition.
     """
     for path in sorted({item[:-1] for claim in found if (item := _item(claim.path))}, key=str):
         items = [item for item in _items(path, found) if item.value is not None]
         stated = [item for item in items if item.condition is not None]
         if len(stated) > 1:
             by_condition = sorted(stated, key=lambda item: item.condition or 0)
-            if by_condition != sorted(stated, key=lambda item: item.value or 0):
+            shared = len({item.condition for item in stated}) < len(stated)
+            if shared or by_condition != sorted(stated, key=lambda item: item.value or 0):
                 yield path
         elif stated and len(items) > 1:
             values = sorted(item.value or 0 for item in items)

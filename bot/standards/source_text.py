@@ -90,8 +90,8 @@ class SourceText:
                 continue
             starts.append((heading, match.start(1)))
             position = match.end()
-        ends = [start for _, start in starts[1:]] + [len(self.text)]
-        return [(name, Span(start, end)) for (name, start), end in zip(starts, ends, strict=True)]
+        ends = [*(start for _, start in starts[1:]), len(self.text)]
+        return [(name, Span(start, ends[index])) for index, (name, start) in enumerate(starts)]
 
 
 def _normalised(raw: str) -> str:
