@@ -78,7 +78,7 @@ def _answer(content: Content, question: Question, topic: str, place: Place) -> A
     stated: TopicFacts | None = getattr(standard.topics, topic, None)
     if stated is None:
         silence = standard.silent(topic)
-        headings = (silence.heading,) if silence is not None and silence.heading else ()
+        headings: tuple[str, ...] = (silence.heading,) if silence is not None and silence.heading else ()
         return dataclasses.replace(
             base,
             status=Status.NOT_STATED,
@@ -86,14 +86,14 @@ def _answer(content: Content, question: Question, topic: str, place: Place) -> A
             silence=silence,
             source=_source(standard, headings),
         )
-    facts, selection, headings = _facts(standard, topic, stated, question.circumstances)
+    facts, selection, under = _facts(standard, topic, stated, question.circumstances)
     return dataclasses.replace(
         base,
         status=Status.NEEDS if selection is not None and selection.needs else Status.STATED,
         facts=facts,
         routes=routes,
         selection=selection,
-        source=_source(standard, headings),
+        source=_source(standard, under),
         law=(),
     )
 

@@ -15,7 +15,16 @@ from bot.wording.sentences import joined, route_extras, sentences
 _DANGER = "life"
 # Topics that tell no one what to expect of a decision: the reminder that each case is assessed would be noise there.
 _NOT_GUIDING = frozenset(
-    {"approval", "contact", "legal_basis", "providers", "quality_requirements", "staff", "complaint", "application"}
+    {
+        "approval",
+        "contact",
+        "legal_basis",
+        "providers",
+        "quality_requirements",
+        "staff",
+        "complaint",
+        "application",
+    }
 )
 
 
@@ -29,7 +38,9 @@ def render(content: Content, answer: Answer) -> Rendered:
     else:
         short = text(f"answers.status.{answer.status.value}", **_who(answer), **_until(answer.source))
     if answer.topic == "acute":
-        details += tuple(text("answers.acute.danger", label=item.label, phone=item.phone) for item in _danger(content))
+        details += tuple(
+            text("answers.acute.danger", label=item.label, phone=item.phone) for item in _danger(content)
+        )
     return Rendered(
         topic=answer.topic,
         municipality=answer.place.slug,
@@ -50,7 +61,11 @@ def law_lines(rules: Sequence[LawRule]) -> tuple[str, ...]:
     if not rules:
         return ()
     read = phrases.date(max(rule.read for rule in rules))
-    return (text("answers.law.intro"), *(text("phrases.bullet", text=law_line(rule)) for rule in rules), text("answers.law.read", date=read))
+    return (
+        text("answers.law.intro"),
+        *(text("phrases.bullet", text=law_line(rule)) for rule in rules),
+        text("answers.law.read", date=read),
+    )
 
 
 def law_line(rule: LawRule) -> str:
@@ -101,7 +116,9 @@ def _hanging(answer: Answer) -> list[str]:
         return [text("answers.status.undecided")]
     if not answer.needs:
         return []
-    kind = "age_pension" if set(answer.needs) == {AGE, PENSION} else "age" if AGE in answer.needs else "pension"
+    kind = (
+        "age_pension" if set(answer.needs) == {AGE, PENSION} else "age" if AGE in answer.needs else "pension"
+    )
     return [text(f"answers.status.needs.{kind}")]
 
 
@@ -133,7 +150,9 @@ def _source(answer: Answer) -> str:
     quoted = [text("answers.source.quoted", heading=heading) for heading in shown]
     headings = text("answers.source.headings", list=phrases.listed(quoted)) if quoted else ""
     approval = _approval(source)
-    return text("answers.source.line", title=source.title, headings=headings, approval=approval, **_who(answer))
+    return text(
+        "answers.source.line", title=source.title, headings=headings, approval=approval, **_who(answer)
+    )
 
 
 def _approval(source: SourceLine) -> str:
@@ -141,7 +160,9 @@ def _approval(source: SourceLine) -> str:
         return text("answers.source.proposal")
     if not source.approvals:
         return text("answers.source.undated")
-    return text("answers.source.approved", list=phrases.listed([_approved(item) for item in source.approvals]))
+    return text(
+        "answers.source.approved", list=phrases.listed([_approved(item) for item in source.approvals])
+    )
 
 
 def _approved(item: Approval) -> str:

@@ -34,11 +34,14 @@ _SHORT: dict[str, tuple[str, ...]] = {
 }
 
 _AT_MOST = 2
+# Here the first fact says it all: a second list of reasons would blur it.
+_ALONE = frozenset({"ending"})
 
 
 def short_fields(topic: str, stated: tuple[str, ...]) -> tuple[str, ...]:
     """The facts of the short answer, of those that are stated: at most two, at least one where anything is stated."""
-    lead = tuple(name for name in _SHORT.get(topic, _SUMMARY) if name in stated)[:_AT_MOST]
+    lead = tuple(name for name in _SHORT.get(topic, _SUMMARY) if name in stated)
+    lead = lead[: 1 if topic in _ALONE else _AT_MOST]
     return lead or stated[:1]
 
 

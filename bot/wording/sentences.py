@@ -5,13 +5,33 @@ from enum import Enum
 from typing import Any
 
 from bot.answers.answer import Answer
-from bot.standards.values import AgeLimit, Amount, Collection, Deadline, Duration, Provider, Route, StayCount, StayPlan
+from bot.standards.values import (
+    AgeLimit,
+    Amount,
+    Collection,
+    Deadline,
+    Duration,
+    Provider,
+    Route,
+    StayCount,
+    StayPlan,
+)
 from bot.wording import phrases
 from bot.wording.i18n import has, text
 
 # Fields that are lists of short texts: said in one line, or as points below each other.
 _INLINE = frozenset(
-    {"levels", "services", "sections", "places", "citizen_pays", "duty_to_report", "decided_by", "kinds", "pays_for"}
+    {
+        "levels",
+        "services",
+        "sections",
+        "places",
+        "citizen_pays",
+        "duty_to_report",
+        "decided_by",
+        "kinds",
+        "pays_for",
+    }
     | {"optional", "may_include", "mostly_trained_as", "applicants", "channels"}
 )
 _FEW = 3
@@ -38,7 +58,9 @@ def sentences(answer: Answer, name: str) -> list[str]:
 
 def _siblings(answer: Answer, name: str, value: str) -> dict[str, object]:
     """Placeholders for a plain text: the field's own name, and what its sentence may combine it with."""
-    values: dict[str, object] = {fact.name: fact.value for fact in answer.facts if isinstance(fact.value, str)}
+    values: dict[str, object] = {
+        fact.name: fact.value for fact in answer.facts if isinstance(fact.value, str)
+    }
     values |= {"unit": value, "section": answer.fact("section") or value, name: value}
     return values
 

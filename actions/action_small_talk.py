@@ -1,0 +1,29 @@
+"""Greets, explains, thanks, and meets anger calmly."""
+
+from collections.abc import Callable
+
+from actions.base import Outcome, TurnAction
+from actions.knowledge import Knowledge
+from actions.turn import Turn, remember
+from bot.standards.model import Content
+from bot.wording import conversation
+from bot.wording.reply import Reply
+
+_REPLIES: dict[str, Callable[[Content], Reply]] = {
+    "greet": conversation.greeting,
+    "help": conversation.help_text,
+    "bot_challenge": lambda _: conversation.robot(),
+    "not_helpful": lambda _: conversation.not_helpful(),
+}
+
+
+class ActionSmallTalk(TurnAction):
+    """The citizen said something that is no question about a standard. What was waiting goes on waiting."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+    def answer(self, known: Knowledge, turn: Turn) -> Outcome:
+        special = _REPLIES.get(turn.intent)
+        reply = special(known.content) if special else conversation.small_talk(known.content, turn.intent)
+        return [reply], remember(turn, pending=turn.pending)

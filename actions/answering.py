@@ -1,0 +1,78 @@
+"""From topics and a municipality to replies, and to the one question that may have to come first."""
+
+from collections.abc import Sequence
+
+from actions.knowledge import Knowledge
+from actions.turn import FOR_CIRCUMSTANCES, FOR_MUNICIPALITY, Pending
+from bot.answers.answer import Answer, Place
+from bot.answers.circumstances import Circumstances
+from bot.answers.comparison import compare
+from bot.answers.engine import Question, answer
+from bot.answers.selection import choices
+from bot.wording import conversation
+from bot.wording.comparison import compared
+from bot.wording.reply import Reply
+
+CONTACT = "contact"
+
+
+def respond(
+    known: Knowledge,
+    topics: Sequence[str],
+    municipality: str | None,
+    circumstances: Circumstances,
+    asked: bool = False,
+    person: bool = False,
+) -> tuple[list[Reply], Pending | None]:
+    """Answer what can be answered now; ask at most one question for the rest.
+
+    `asked` says that the question about circumstances has been put: then every branch is given instead of asking again.
+    """
+    if municipality is None:
+        question = conversation.ask_municipality(known.content)
+        return [question], Pending(FOR_MUNICIPALITY, tuple(topics), person=person)
+    answers = answers_to(known, topics, municipality, circumstances)
+    replies = [_said(known, item, person) for item in answers if asked or not item.needs]
+    waiting = [item for item in answers if item.needs and not asked]
+    if not waiting:
+        return replies, None
+    first = waiting[0]
+    values = first.selection.values if first.selection is not None else ()
+    replies.append(conversation.ask_circumstances(first, choices(values, circumstances)))
+    return replies, Pending(FOR_CIRCUMSTANCES, tuple(item.topic for item in waiting), first.needs, person)
+
+
+def answers_to(
+    known: Knowledge, topics: Sequence[str], municipality: str, circumstances: Circumstances
+) -> tuple[Answer, ...]:
+    """The answers themselves, one a topic."""
+    place = known.place(municipality)
+    return answer(
+        known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances)
+    )
+
+
+def respond_compared(
+    known: Knowledge,
+    topics: Sequence[str],
+    municipalities: Sequence[str],
+    circumstances: Circumstances,
+    order: str | None,
+) -> list[Reply]:
+    """One comparison a topic, over the named municipalities or, where fewer than two are named, all that are covered."""
+    named: Sequence[Place] = [known.place(slug) for slug in municipalities]
+    chosen = named if len(named) > 1 else known.covered()
+    return [
+        compared(
+            known.content,
+            compare(known.content, topic, chosen, known.service, known.today(), circumstances),
+            order,
+        )
+        for topic in topics
+    ]
+
+
+def _said(known: Knowledge, item: Answer, person: bool) -> Reply:
+    if person and item.topic == CONTACT:
+        return conversation.person(known.content, item)
+    return conversation.answered(known.content, item)

@@ -1,0 +1,68 @@
+"""What every action has in common: one turn in, replies and slots out, and an apology instead of silence."""
+
+import abc
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.knowledge import Knowledge, knowledge
+from actions.turn import Turn
+from bot.wording.apology import apologise
+from bot.wording.reply import Reply
+
+logger = logging.getLogger(__name__)
+
+Outcome = tuple[Iterable[Reply], list[EventType]]
+
+
+class TurnAction(Action):
+    """An action that answers one turn. Subclasses write `answer`; this class reads, sends and catches."""
+
+    @abc.abstractmethod
+    def name(self) -> str:
+        """The action's name in the domain."""
+
+    @abc.abstractmethod
+    def answer(self, known: Knowledge, turn: Turn) -> Outcome:
+        """The replies to this turn and the events that keep what was learnt."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Answer; if anything fails, apologise with the telephone number. Logs name the fault, never the message."""
+        try:
+            replies, events = self.answer(knowledge(), Turn.of(tracker))
+            for reply in replies:
+                _send(dispatcher, reply)
+        except Exception as error:  # noqa: BLE001 - whatever fails, a citizen must not meet silence
+            logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _where(error))
+            dispatcher.messages.clear()
+            _send(dispatcher, _apology(tracker))
+            return []
+        return events
+
+
+def _send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    buttons = [{"title": label, "payload": label} for label in reply.buttons]
+    dispatcher.utter_message(text=reply.text, buttons=buttons, json_message=reply.payload)
+
+
+def _apology(tracker: Tracker) -> Reply:
+    slug = tracker.get_slot("municipality")
+    try:
+        known = knowledge()
+        return apologise(known.content, known.service, known.today(), slug)
+    except Exception as error:  # noqa: BLE001 - an apology without a number beats none
+        logger.error("the apology has no telephone number: %s", type(error).__name__)
+        return apologise(None, "", None, None)
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "?" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
