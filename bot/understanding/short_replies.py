@@ -15,7 +15,9 @@ _AFFIRM = frozenset(
 _DENY = frozenset(
     "nej|naeh|nae|nope|nix|nej tak|nej da|nej ikke|overhovedet ikke|slet ikke|nej det er det ikke|nej det er ikke rigtigt|det er forkert|"
     "forkert|nej det goer jeg ikke|nej det har jeg ikke|nej det faar jeg ikke|nej det vil jeg ikke|nej det er jeg ikke|det er jeg ikke|"
-    "det har jeg ikke|det faar jeg ikke|niks|ik|ikke|ellers tak|nej ellers tak|nej det er fint|nej forkert|aldrig|no|n".split("|")
+    "det har jeg ikke|det faar jeg ikke|niks|ik|ikke|ellers tak|nej ellers tak|nej det er fint|nej forkert|aldrig|no|n".split(
+        "|"
+    )
 )
 _DONT_KNOW = frozenset(
     "ved ikke|ved ik|det ved jeg ikke|jeg ved ikke|jeg ved det ikke|ved det ikke|det ved jeg ik|jeg ved ik|aner det ikke|aner ikke|"
@@ -23,7 +25,9 @@ _DONT_KNOW = frozenset(
     "det er jeg ikke sikker paa|jeg er i tvivl|i tvivl|er i tvivl|usikker|jeg er usikker|maaske|kan ikke huske|kan ikke huske det|"
     "det husker jeg ikke|jeg kan ikke huske det|vil ikke svare|det vil jeg ikke svare paa|det vil jeg helst ikke sige|"
     "vil ikke sige det|vil helst ikke svare|det kan jeg ikke svare paa|hvad mener du|vides ikke|pas det ved jeg ikke|ved det ik|"
-    "oeh ved ikke|hmm ved ikke|nej det ved jeg ikke|det ved jeg desvaerre ikke|jeg ved det desvaerre ikke|spring over".split("|")
+    "oeh ved ikke|hmm ved ikke|nej det ved jeg ikke|det ved jeg desvaerre ikke|jeg ved det desvaerre ikke|spring over".split(
+        "|"
+    )
 )
 
 # What may stand around a place, an age or a pension without making the message a question.

@@ -135,11 +135,16 @@ def test_asking_whether_a_home_can_be_kept_says_nothing() -> None:
     assert "keeps_own_home" not in said("kan jeg beholde min lejlighed?")
 
 
-@pytest.mark.parametrize("text", ["jeg har ingen indtægt", "han er uden indkomst", "hun har ikke nogen indtægt"])
+@pytest.mark.parametrize(
+    "text", ["jeg har ingen indtægt", "han er uden indkomst", "hun har ikke nogen indtægt"]
+)
 def test_having_no_income_is_heard(text: str) -> None:
     assert said(text)["has_income"] is False
 
 
 def test_what_is_said_stands_in_the_text_where_it_says() -> None:
     text = "Hej! Min søn på 19 får førtidspension."
-    assert [text[one.start : one.end] for one in circumstances_said(text)] == ["Min søn på 19", "førtidspension"]
+    assert [text[one.start : one.end] for one in circumstances_said(text)] == [
+        "Min søn på 19",
+        "førtidspension",
+    ]

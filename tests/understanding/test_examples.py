@@ -15,7 +15,8 @@ def test_examples_of_all_files_are_read_with_their_labels(tmp_path: Path) -> Non
         encoding="utf-8",
     )
     (tmp_path / "small_talk.yml").write_text(
-        "nlu:\n- intent: greet\n  examples: |\n    - hej\n- synonym: x\n  examples: |\n    - y\n", encoding="utf-8"
+        "nlu:\n- intent: greet\n  examples: |\n    - hej\n- synonym: x\n  examples: |\n    - y\n",
+        encoding="utf-8",
     )
     assert read_examples(tmp_path) == [
         ("hej", "greet"),
@@ -24,7 +25,9 @@ def test_examples_of_all_files_are_read_with_their_labels(tmp_path: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize("content", ["- just a list", "nlu: text", "nlu:\n- intent: greet\n  examples: [hej]"])
+@pytest.mark.parametrize(
+    "content", ["- just a list", "nlu: text", "nlu:\n- intent: greet\n  examples: [hej]"]
+)
 def test_a_file_of_another_shape_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "odd.yml").write_text(content, encoding="utf-8")
     with pytest.raises(ExamplesError, match=r"odd\.yml"):

@@ -8,7 +8,10 @@ from bot.understanding.features import Vectoriser, stem
 TEXTS = ["hvad koster det", "hvad koster botilbuddet", "hvordan klager jeg"]
 
 
-@pytest.mark.parametrize(("word", "left"), [("kommunerne", "kommun"), ("botilbuddet", "botilbudd"), ("klage", "klag"), ("bo", "bo")])
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [("kommunerne", "kommun"), ("botilbuddet", "botilbudd"), ("klage", "klag"), ("bo", "bo")],
+)
 def test_a_stem_lacks_the_ending(word: str, left: str) -> None:
     assert stem(word) == left
 

@@ -72,7 +72,12 @@ def test_ordinary_words_and_numbers_are_no_places(gazetteer: Gazetteer, text: st
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("jeg bor i Vejen", "vejen"), ("Vejen Kommune", "vejen"), ("jeg bor i skive", "skive"), ("Greve", "greve")],
+    [
+        ("jeg bor i Vejen", "vejen"),
+        ("Vejen Kommune", "vejen"),
+        ("jeg bor i skive", "skive"),
+        ("Greve", "greve"),
+    ],
 )
 def test_a_name_that_is_also_a_word_counts_where_the_context_says_so(
     gazetteer: Gazetteer, text: str, slug: str

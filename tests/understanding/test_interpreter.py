@@ -11,7 +11,16 @@ from bot.understanding.interpreter import Interpreter
 from bot.understanding.places import Places
 from tests.understanding.conftest import EXAMPLES
 
-PROBES = ["hvad koster det i Køge?", "hvor længe må man blive", "og i Thisted?", "klag", "nej", "", "xyzzy", "Kontakt"]
+PROBES = [
+    "hvad koster det i Køge?",
+    "hvor længe må man blive",
+    "og i Thisted?",
+    "klag",
+    "nej",
+    "",
+    "xyzzy",
+    "Kontakt",
+]
 
 
 @pytest.mark.parametrize(
@@ -41,13 +50,18 @@ def test_a_message_without_words_is_not_understood(interpreter: Interpreter, tex
 
 
 def test_buttons_always_give_their_topic(interpreter: Interpreter, phrases: list[tuple[str, str]]) -> None:
-    wrong = [text for text, label in phrases if interpreter.parse(text).topics != (label.removeprefix("ask/"),)]
+    wrong = [
+        text for text, label in phrases if interpreter.parse(text).topics != (label.removeprefix("ask/"),)
+    ]
     assert wrong == []
 
 
 def test_a_button_and_a_place_give_both(interpreter: Interpreter) -> None:
     understood = interpreter.parse("Hvor lang er sagsbehandlingstiden i Thisted?")
-    assert (understood.topics, [place.slug for place in understood.places]) == (("processing_time",), ["thisted"])
+    assert (understood.topics, [place.slug for place in understood.places]) == (
+        ("processing_time",),
+        ["thisted"],
+    )
 
 
 def test_several_questions_give_several_topics_in_order(interpreter: Interpreter) -> None:
@@ -133,7 +147,9 @@ def test_training_without_examples_is_refused(places: Places) -> None:
 
 
 WORDS = st.sampled_from(
-    "hvad hvor hej Thisted i ikke 24 år 9700 førtidspension kr . ? , og § under 30 Vejen æ\u030a 😀 \0".split(" ")
+    "hvad hvor hej Thisted i ikke 24 år 9700 førtidspension kr . ? , og § under 30 Vejen æ\u030a 😀 \0".split(
+        " "
+    )
 )
 
 

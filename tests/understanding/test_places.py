@@ -32,11 +32,17 @@ def test_five_municipalities_are_covered(places: Places) -> None:
         ('"7700"', '"77000"', "covered.thisted.postal_codes.0: '77000' is not a postal code of four digits"),
         ("Hanstholm", "Køge", "'Køge' stands under thisted and koege"),
         ("  thisted: {postal", "  aarhus: {postal", "'aarhus' is none of the municipalities"),
-        ("{name: Thisted}", "{name: Thisted, mayor: Ib}", "municipalities.thisted.mayor: extra fields not permitted"),
+        (
+            "{name: Thisted}",
+            "{name: Thisted, mayor: Ib}",
+            "municipalities.thisted.mayor: extra fields not permitted",
+        ),
         ("  koege:", "  Køge:", "'Køge' is not a slug"),
     ],
 )
-def test_a_mistake_is_named_with_file_and_field(tmp_path: Path, mistake: str, instead: str, message: str) -> None:
+def test_a_mistake_is_named_with_file_and_field(
+    tmp_path: Path, mistake: str, instead: str, message: str
+) -> None:
     folder = written(tmp_path, SMALL.replace(mistake, instead, 1))
     with pytest.raises(PlacesError) as caught:
         load_places(folder)
