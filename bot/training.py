@@ -18,6 +18,10 @@ from bot.processes import die_with_parent
 from bot.settings import ROOT, Settings
 
 SOURCES = ("data", "domain.yml", "config.yml", "bot/understanding", "bot/rasa", "requirements.lock")
+# How messages come in and actions run leaves the model as it is; a change there must not cost a training.
+RUNTIME_ONLY = frozenset(
+    ROOT / "bot" / "rasa" / name for name in ("channel.py", "in_process.py", "patches.py", "safe_logging.py")
+)
 KEPT_MODELS = 3
 SHOWN_LOG_LINES = 15
 PROGRESS_SECONDS = 10
@@ -131,7 +135,7 @@ def _digest(places: Iterable[Path]) -> str:
     for place in places:
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for file in files:
-            if not file.is_file() or "__pycache__" in file.parts:
+            if not file.is_file() or "__pycache__" in file.parts or file in RUNTIME_ONLY:
                 continue
             name = file.relative_to(place.parent).as_posix()
             content = file.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -10,13 +11,29 @@ import pytest
 
 from bot.processes import free_port
 from bot.settings import Settings
+from bot.standards.loading import load_content
+from bot.standards.model import Content
 from bot.training import model_path
 from tests.running import Assistant, process, status_of, wait_for
 
 SERVICE_START_SECONDS = 30
-ASSISTANT_START_SECONDS = 600  # a clean checkout trains first
+ASSISTANT_START_SECONDS = 1200  # a clean checkout trains first
+
+TODAY = datetime.date(2026, 11, 23)
 
 StartService = Callable[..., httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The project's own content."""
+    return load_content(Settings().content_dir)
+
+
+@pytest.fixture(scope="session")
+def today() -> datetime.date:
+    """A fixed day, so that no test changes its mind overnight."""
+    return TODAY
 
 
 @pytest.fixture(scope="session")
