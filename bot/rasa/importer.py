@@ -13,8 +13,9 @@ LABEL = "label"
 class TopicImporter(RasaFileImporter):
     """Rasa's own importer, except that the topic of an example moves from `intent_response_key` to `label`.
 
-    Rasa takes `ask/contact` for a retrieval intent: it would warn about every example that no ResponseSelector
-    answers it, and add an action `utter_ask` to the domain. Here the topic is for Understanding alone.
+    Rasa takes `ask/contact` for a retrieval intent: it would warn about every example that no
+    ResponseSelector answers it, and add an action `utter_ask` to the domain. Here the topic is for
+    Understanding alone.
     """
 
     def get_nlu_data(self, language: str | None = "da") -> TrainingData:

@@ -1,4 +1,4 @@
-"""The age that a message states, as an inclusive interval in whole years: "24", "0-29", "30-", "31-", "18-24"."""
+"""The age that a message states, as an inclusive interval in years: "24", "0-29", "30-", "18-24"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _RELATIVES = (
 )
 _PERSON = rf"(?:jeg|han|hun|hen|vedkommende|man|min|mit|{_RELATIVES})"
 _NOT_YEARS = (
-    r"(?! (?:uge|uger|dage?|doegn|maaneder|maaned|mdr|timer?|min|minutter|kr|kroner|%|procent|gange?|stk|km|kg|af|ud|"
+    r"(?! (?:uge|uger|dage?|doegn|maaneder|maaned|mdr|timer?|min|minutter|kr|kroner|%|procent|gange?|"
+    r"stk|km|kg|af|ud|"
     r"pladser|personer|steder|sider|paragraf|§)\b)(?! [.,:/] \d)(?! (?:%|kr))"
 )
 
@@ -44,7 +45,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     # "i 24 år", "efter 24 år", "24 år siden" are spans of time, no ages.
     no_span = "".join(
         rf"(?<!\b{word} )"
-        for word in "i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split()
+        for word in (
+            "i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split()
+        )
     )
     no_past = r"(?! (?:siden|ad gangen|endnu|til|frem|tilbage)\b)"
     rows = [
@@ -64,9 +67,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?<!\d ){no_span}\b{n}{aarig}", "exact"),
         (rf"{no_span}\b{n}{years}{no_past}", "exact"),
         (rf"\balder(?:en)?(?: er| paa)?(?: :)? {n}{_NOT_YEARS}", "exact"),
-        (rf"\b{_PERSON}(?: \w+)?(?: paa){{1}} {n}{_NOT_YEARS}", "exact"),
+        (rf"\b{_PERSON}(?: \w+)?(?: paa) {n}{_NOT_YEARS}", "exact"),
         (
-            rf"\b{_PERSON}(?: (?:som|der|jo))? er(?: (?:kun|nu|lige|netop|blevet|ogsaa|jo|allerede|altsaa))* {n}{_NOT_YEARS}",
+            rf"\b{_PERSON}(?: (?:som|der|jo))? er(?: (?:kun|nu|lige|netop|blevet|ogsaa|jo|allerede|"
+            rf"altsaa))* {n}{_NOT_YEARS}",
             "exact",
         ),
         (rf"\ber {_PERSON}(?: (?:kun|nu|lige|blevet))* {n}{_NOT_YEARS}", "exact"),
@@ -97,7 +101,7 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
 
 
 def age_meant(line: str) -> AgeStated | None:
-    """The one age that a question is about: the relative's where a relative's age stands beside the writer's own.
+    """The one age that a question is about: a relative's where it stands beside the writer's own.
 
     None where several ages stand and nothing tells whose case it is.
     """

@@ -1,4 +1,4 @@
-"""What a message says about the person: age, early retirement pension, own home, income. Only what is said."""
+"""What a message says about the person: age, early retirement pension, own home, income."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _PENSION_SHORT = re.compile(r"\b(?:paa|faar|har|fik) (foertid)\b")
 _PENSION_APART = re.compile(r"\b(?:foertids?|fortids|foer tids?) ?(?:- )?pension(?:en|ist|ister|eret)?\b")
 # What shows, in the words before, that somebody has the pension or that nothing is said about it.
 _NOT_YET = re.compile(
-    r"\b(?:soegt|soeger|soege|ansoegt|ansoeger|ansoege|ansoegning|afventer|venter|afslag|snart|maaske|om jeg|om han|om hun|"
+    r"\b(?:soegt|soeger|soege|ansoegt|ansoeger|ansoege|ansoegning|afventer|venter|afslag|snart|"
+    r"maaske|om jeg|om han|om hun|"
     r"kan|skal|vil|bliver|vurderet til|indstillet til|sag om|gaelder|hvad er|oensker|haaber|overvejer)\b"
 )
 _NEGATION = re.compile(r"\b(?:uden|ikke|ik|ingen|aldrig|hverken|nej)\b")
@@ -40,14 +41,20 @@ _HOME = (
     r"(?:lejlighed\w*|bolig\w*|hus|huset|hjem|hjemmet|vaerelse|ejerlejlighed\w*|andelsbolig\w*|raekkehus\w*)"
 )
 _OWN = r"(?:min|mit|sin|sit|hans|hendes|egen|eget|en|den|det|vores|min egen|mit eget|sin egen)"
-_KEEPS = rf"\b(?:beholder|bevarer|har stadig|har fortsat|har stadigvaek|har endnu|har ogsaa)(?: \w+)? {_OWN}? ?(?:\w+ )?{_HOME}\b"
+_KEEPS = (
+    rf"\b(?:beholder|bevarer|har stadig|har fortsat|har stadigvaek|har endnu|har ogsaa)"
+    rf"(?: \w+)? {_OWN}? ?(?:\w+ )?{_HOME}\b"
+)
 _KEEPS_NOT = (
     rf"\b(?:har|er) (?:opsagt|sagt|solgt|afleveret) ?{_OWN}? ?(?:gamle )?{_HOME}(?: op)?\b"
     rf"|\b(?:har|er) (?:ikke|ingen|ik)(?: nogen| laengere| mere)? ?{_OWN}? ?{_HOME}\b"
     rf"|\b(?:beholder|bevarer) (?:ikke|ik) {_OWN} {_HOME}\b"
     rf"|\b(?:beholder|bevarer) {_OWN} {_HOME} ikke\b|\buden (?:egen )?{_HOME}\b|\b(?:er|blevet) hjemloes\b"
 )
-_NO_INCOME = r"\b(?:ingen|uden|ikke nogen|ikke en|har ikke|mangler|ik nogen) ?(?:egen |fast |nogen )?(?:indtaegt\w*|indkomst\w*|forsoergelse)\b"
+_NO_INCOME = (
+    r"\b(?:ingen|uden|ikke nogen|ikke en|har ikke|mangler|ik nogen) ?"
+    r"(?:egen |fast |nogen )?(?:indtaegt\w*|indkomst\w*|forsoergelse)\b"
+)
 
 
 @dataclass(frozen=True)

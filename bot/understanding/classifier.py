@@ -1,4 +1,4 @@
-"""The statistical part: label probabilities of a text, by n-grams first and with an embedding where needed."""
+"""The statistical part: label probabilities, by n-grams first and with an embedding where needed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Linear:
 class Classifier:
     """Two models over the same labels: `lexical` knows n-grams, `joint` n-grams and the embedding.
 
-    `joint` and `centre` (the mean embedding of the training texts) are None when trained without an embedding.
+    `joint` and `centre` (the mean embedding of the training texts) are None without an embedding.
     """
 
     labels: tuple[str, ...]
@@ -58,7 +58,7 @@ class Classifier:
     def train(
         cls, examples: Sequence[tuple[str, str]], embedding: Embedding | None, cache_dir: Path | None
     ) -> Classifier:
-        """Learn from (text, label) pairs, texts in small letters. The same pairs in the same order give the same weights."""
+        """Learn from (text, label) pairs, texts in small letters; the same pairs give the same weights."""
         texts = [text for text, _ in examples]
         folded = [fold(text) for text in texts]
         labels = tuple(sorted({label for _, label in examples}))

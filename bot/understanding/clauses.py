@@ -25,9 +25,9 @@ _MOST_QUESTIONS = 6
 
 
 def questions(text: str) -> tuple[str, ...]:
-    """The parts of `text` that ask something, in order, at most six; empty where nothing looks like a question.
+    """The parts of `text` that ask something, in order, at most six.
 
-    Sentences that only tell a story are left out. A part may be short ("hvor længe?").
+    Empty where nothing looks like a question; sentences that only tell a story are left out.
     """
     found = []
     for sentence in _SENTENCE.split(text):

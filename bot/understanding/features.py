@@ -1,4 +1,4 @@
-"""Sparse features of a message: tf-idf of words, word pairs and character n-grams, each family of unit length."""
+"""Sparse features: tf-idf of words and word pairs, and of characters, each family of unit length."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z]+|\d+|§")
 _CHAR_SIZES = range(2, 6)
-# Longest first; what is left must keep at least three letters.
+# Longest first; what is left must keep at least four letters.
 _ENDINGS = tuple(
     sorted(
-        "erendes erende ernes erens erne eren eres ende enes enet ene ens ets ere er en et es te de e s t".split(),
+        "erendes erende ernes erens erne eren eres ende enes enet ene ens ets "
+        "ere er en et es te de e s t".split(),
         key=len,
         reverse=True,
     )

@@ -1,4 +1,4 @@
-"""What understanding a message amounts to: plain values that the dialogue, the look-up and the tests share."""
+"""What understanding a message amounts to: plain values that dialogue, look-up and tests share."""
 
 from __future__ import annotations
 

@@ -98,8 +98,8 @@ class Interpreter:
     ) -> Interpreter:
         """Learn from (text, label) pairs such as ("Hvem ringer jeg til?", "ask/contact").
 
-        `phrases` are learnt too, and a message that is exactly one of them always gets its label (buttons send
-        them). `cache_dir` keeps embeddings between trainings. Raises ValueError without examples.
+        `phrases` are learnt too, and a message that is exactly one of them always gets its label (buttons
+        send them). `cache_dir` keeps embeddings between trainings. Raises ValueError without examples.
         """
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
@@ -132,7 +132,7 @@ class Interpreter:
         mentions = self._gazetteer.find(read)
         places = corrections.meant(read, mentions)
         said = circumstances_said(read)
-        spans = [(found.start, found.end) for found in (*mentions, *said)]
+        spans = [(place.start, place.end) for place in mentions] + [(one.start, one.end) for one in said]
         return _Heard(
             text,
             mentions,
@@ -154,7 +154,7 @@ class Interpreter:
         masked = _masked(heard.text[:_MOST_CHARACTERS], heard.mentions)
         ranking, verdict = self._judge(masked)
         if verdict.label != DANGER:
-            several = self._several(masked, verdict)
+            several = self._several(masked)
             if several:
                 confidence = min(part.confidence for part in several.values())
                 return heard.interpretation(ASK, confidence, ranking, tuple(several))
@@ -168,8 +168,8 @@ class Interpreter:
         known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
 
-    def _several(self, masked: str, whole: Verdict) -> dict[str, Verdict]:
-        """The topics of a message that asks several things, with their verdicts; empty for a single question."""
+    def _several(self, masked: str) -> dict[str, Verdict]:
+        """The topics of a message that asks several things, with verdicts; empty for a single question."""
         parts, least = clauses.questions(masked), self._thresholds.part
         if len(parts) < 2:
             parts, least = clauses.listed(masked), self._thresholds.listed_part

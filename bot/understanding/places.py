@@ -72,7 +72,8 @@ class Places(BaseModel):
 
     @root_validator(skip_on_failure=True)
     def _one_meaning_each(cls, values: dict) -> dict:
-        municipalities, seen = values["municipalities"], {}
+        municipalities: dict[str, Municipality] = values["municipalities"]
+        seen: dict[str, str] = {}
         for slug, area in values["covered"].items():
             if slug not in municipalities:
                 raise ValueError(f"covered: {slug!r} is none of the municipalities")

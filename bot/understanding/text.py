@@ -1,4 +1,4 @@
-"""Text as the other modules see it: folded letters, tokens that know where they stand, and a line for patterns."""
+"""Text as the other modules see it: folded letters, tokens with offsets, and a line for patterns."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
 class FoldedLine:
     """The folded tokens of a text joined by one blank each: what patterns are matched against.
 
-    One spelling, one kind of blank and blanks around punctuation keep the patterns short; `original_span` leads
-    back to the text that the citizen wrote.
+    One spelling, one kind of blank and blanks around punctuation keep the patterns short;
+    `original_span` leads back to the text that the citizen wrote.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,6 +1,5 @@
-"""What the tests of understanding share: the real places, and a small interpreter trained on invented examples."""
+"""What the tests of understanding share: the real places, and a small trained interpreter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +54,6 @@ def interpreter(places: Places, phrases: list[tuple[str, str]]) -> Interpreter:
 
 
 @pytest.fixture
-def model_directory(tmp_path: Path, interpreter: Interpreter) -> Iterator[Path]:
+def model_directory(tmp_path: Path, interpreter: Interpreter) -> Path:
     interpreter.save(tmp_path / "model")
-    yield tmp_path / "model"
+    return tmp_path / "model"

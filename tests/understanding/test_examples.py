@@ -11,7 +11,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 def test_examples_of_all_files_are_read_with_their_labels(tmp_path: Path) -> None:
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "contact.yml").write_text(
-        'version: "3.1"\nnlu:\n- intent: ask/contact\n  examples: |\n    - hvem ringer jeg til?\n    - tlf - tak\n',
+        'version: "3.1"\nnlu:\n- intent: ask/contact\n'
+        "  examples: |\n    - hvem ringer jeg til?\n    - tlf - tak\n",
         encoding="utf-8",
     )
     (tmp_path / "small_talk.yml").write_text(

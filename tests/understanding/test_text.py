@@ -11,7 +11,7 @@ from bot.understanding.text import FoldedLine, fold, normalise, tokenise
         ("Hjørring", "hjoerring"),
         ("KØGE", "koege"),
         ("Århus", "aarhus"),
-        ("Århus", "aarhus"),  # the ring as a character of its own, as some phones send it
+        ("A\u030arhus", "aarhus"),  # the ring as a character of its own, as some phones send it
         ("idé", "ide"),
         ("Jægerspris", "jaegerspris"),
     ],
