@@ -13,7 +13,6 @@ from bot.processes import free_port
 from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
-from bot.training import model_path
 from tests.running import Assistant, process, status_of, wait_for
 
 SERVICE_START_SECONDS = 30
@@ -64,16 +63,13 @@ def lone_service(start_service: StartService) -> httpx.Client:
 
 @pytest.fixture(scope="session")
 def running_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """The whole assistant, trained if need be, started once for all tests."""
+    """The whole assistant, started once for all tests; a model that it has to train first is kept in models/."""
     folder = tmp_path_factory.mktemp("assistant")
-    settings = Settings()
-    models = settings.models_dir if model_path(settings).exists() else folder / "models"
     port = free_port()
     env = {
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "VEJVISER_VAR": str(folder / "var"),
-        "VEJVISER_MODELS": str(models),
         "VEJVISER_ENV": "development",
     }
     log_file = folder / "out.log"

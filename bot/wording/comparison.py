@@ -6,6 +6,7 @@ from bot.standards.model import Content, StandardStatus
 from bot.wording import phrases
 from bot.wording.answers import render
 from bot.wording.i18n import has, text
+from bot.wording.rendered import Rendered
 from bot.wording.reply import Reply
 
 LOWEST, HIGHEST = "lowest", "highest"
@@ -17,7 +18,7 @@ def compared(content: Content, comparison: Comparison, order: str | None = None)
     shown = [(answer, render(content, answer)) for answer in comparison.answers]
     lines = [text("conversation.comparison.title", label=label, count=len(shown))]
     for answer, rendered in shown:
-        short = rendered.short.replace("\n", " ")
+        short = _row(answer, rendered)
         row = text(
             "conversation.comparison.row", municipality=phrases.municipality(answer.place.name), short=short
         )
@@ -32,6 +33,12 @@ def compared(content: Content, comparison: Comparison, order: str | None = None)
         "rows": tuple(rendered.payload() for _, rendered in shown),
     }
     return Reply("\n".join(lines), (), payload)
+
+
+def _row(answer: Answer, rendered: Rendered) -> str:
+    if answer.status is Status.NOT_STATED:
+        return text("answers.status.silent", about=text(f"answers.{answer.topic}.about"))
+    return rendered.short.replace("\n", " ")
 
 
 def _verdict(comparison: Comparison, order: str | None) -> list[str]:
