@@ -45,9 +45,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     # "i 24 år", "efter 24 år", "24 år siden" are spans of time, no ages.
     no_span = "".join(
         rf"(?<!\b{word} )"
-        for word in (
-            "i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split()
-        )
+        for word in ("i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split())
     )
     no_past = r"(?! (?:siden|ad gangen|endnu|til|frem|tilbage)\b)"
     rows = [

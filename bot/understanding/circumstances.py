@@ -37,9 +37,7 @@ _HAS = re.compile(
 )
 _WORDS_BEFORE = 6
 
-_HOME = (
-    r"(?:lejlighed\w*|bolig\w*|hus|huset|hjem|hjemmet|vaerelse|ejerlejlighed\w*|andelsbolig\w*|raekkehus\w*)"
-)
+_HOME = r"(?:lejlighed\w*|bolig\w*|hus|huset|hjem|hjemmet|vaerelse|ejerlejlighed\w*|andelsbolig\w*|raekkehus\w*)"
 _OWN = r"(?:min|mit|sin|sit|hans|hendes|egen|eget|en|den|det|vores|min egen|mit eget|sin egen)"
 _KEEPS = (
     rf"\b(?:beholder|bevarer|har stadig|har fortsat|har stadigvaek|har endnu|har ogsaa)"
@@ -120,8 +118,7 @@ def _pension_words(line: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"[a-z]{11,}", line):
         word = match.group()
         if word[0] == "f" and any(
-            OSA.distance(word, right, score_cutoff=_PENSION_MISTAKES) <= _PENSION_MISTAKES
-            for right in _PENSION_WORDS
+            OSA.distance(word, right, score_cutoff=_PENSION_MISTAKES) <= _PENSION_MISTAKES for right in _PENSION_WORDS
         ):
             found.add(match.span())
     yield from sorted(found)

@@ -103,18 +103,14 @@ class Classifier:
             }
         np.savez(directory / _WEIGHTS_FILE, **arrays)
         vocabulary = {"format": _FORMAT, "labels": self.labels, "terms": list(self.vectoriser.columns)}
-        (directory / _VOCABULARY_FILE).write_text(
-            json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
-        )
+        (directory / _VOCABULARY_FILE).write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, directory: Path) -> Classifier:
         """Read what `save` wrote. Raises ValueError for a model of another format."""
         vocabulary = json.loads((directory / _VOCABULARY_FILE).read_text(encoding="utf-8"))
         if vocabulary["format"] != _FORMAT:
-            raise ValueError(
-                f"{directory}: model format {vocabulary['format']}, expected {_FORMAT}: train again"
-            )
+            raise ValueError(f"{directory}: model format {vocabulary['format']}, expected {_FORMAT}: train again")
         with np.load(directory / _WEIGHTS_FILE, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         columns = {term: column for column, term in enumerate(vocabulary["terms"])}

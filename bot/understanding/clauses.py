@@ -8,9 +8,7 @@ _QUESTION_WORDS = (
     "hvad|hvem|hvor|hvornår|hvornaar|hvilken|hvilket|hvilke|hvordan|hvorfor|hvorhen|hva|ka|kan|skal|må|maa|er|bliver|får|faar|"
     "har|findes|koster|gælder|gaelder|vil"
 )
-_STARTS_QUESTION = re.compile(
-    rf"^(?:(?:og|men|samt|så|saa|også|ogsaa)\s+)*(?:{_QUESTION_WORDS})\b", re.IGNORECASE
-)
+_STARTS_QUESTION = re.compile(rf"^(?:(?:og|men|samt|så|saa|også|ogsaa)\s+)*(?:{_QUESTION_WORDS})\b", re.IGNORECASE)
 # "Hvordan ... og hvor længe": the second question begins behind the joining word.
 _JOINT = re.compile(
     r"\s*,?\s+(?:og|samt|men)\s+(?=(?:(?:så|saa|også|ogsaa)\s+)?(?:hvad|hvem|hvor|hvornår|hvornaar|hvilken|hvilket|hvilke|hvordan|"

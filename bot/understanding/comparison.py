@@ -10,9 +10,7 @@ LOWEST, HIGHEST, ALL = "lowest", "highest", "all"
 
 _LOWEST = re.compile(r"\b(?:kortest|hurtigst|billigst|lavest|mindst|faerrest|tidligst|nemmest)e?\b")
 _HIGHEST = re.compile(r"\b(?:laengst|dyrest|hoejest|stoerst|flest|mest|langsomst)e?\b")
-_IDIOMS = re.compile(
-    r"\b(?:hurtigst|tidligst|mest|mindst) mulig\w*|\bmindst (?:\d+|en|et|to)\b|\bfor det meste\b"
-)
+_IDIOMS = re.compile(r"\b(?:hurtigst|tidligst|mest|mindst) mulig\w*|\bmindst (?:\d+|en|et|to)\b|\bfor det meste\b")
 _AMONG = re.compile(
     r"\bhvor (?:er|har|faar|kan|kommer|gaar|bliver|koster|skal|faas|venter|betaler|finder)\b|"
     r"\bhvilken? (?:af )?(?:\w+ )?kommune|"

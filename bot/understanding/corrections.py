@@ -13,9 +13,7 @@ _NEGATED_BEFORE = re.compile(
     r"\b(?:ikke|ik|uden|frem for|i stedet for|istedet for)(?: (?:i|fra|om|for|til|laengere|mere|i stedet))*$"
 )
 _LIVES_NOT = re.compile(r"\b(?:bor|er)\b(?: \w+){0,2} (?:ikke|ik)\b|^(?:nej )?(?:ikke|ik)\b")
-_CORRECTED_AFTER = re.compile(
-    r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b"
-)
+_CORRECTED_AFTER = re.compile(r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b")
 
 
 def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -15,12 +15,12 @@ _MOST_CANDIDATES = 3
 class Thresholds:
     """Probabilities, 0..1, that a verdict needs. Measured on held-out questions, see docs/architecture.md."""
 
-    answer: float = 0.40
+    answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
     danger: float = 0.35
     candidate: float = 0.04
-    part: float = 0.45
+    part: float = 0.30
     listed_part: float = 0.60
     least_known_words: float = 0.25
 

@@ -51,7 +51,5 @@ def read_topic_phrases(content_dir: Path) -> list[tuple[str, str]]:
     if not isinstance(topics, dict):
         raise ExamplesError(f"{path}: expected a mapping under 'topics'")
     return [
-        (str(topic[field]), TOPIC_PREFIX + name)
-        for name, topic in topics.items()
-        for field in ("example", "label")
+        (str(topic[field]), TOPIC_PREFIX + name) for name, topic in topics.items() for field in ("example", "label")
     ]

@@ -16,13 +16,13 @@ _CHAR_SIZES = range(2, 6)
 # Longest first; what is left must keep at least four letters.
 _ENDINGS = tuple(
     sorted(
-        "erendes erende ernes erens erne eren eres ende enes enet ene ens ets "
-        "ere er en et es te de e s t".split(),
+        "erendes erende ernes erens erne eren eres ende enes enet ene ens ets ere er en et es te de e s t".split(),
         key=len,
         reverse=True,
     )
 )
 _SHORTEST_STEM = 4
+_SECTION_MARKS = frozenset({"§", "paragraf", "paragraffen"})
 
 
 def stem(word: str) -> str:
@@ -34,8 +34,9 @@ def stem(word: str) -> str:
 
 
 def terms(folded: str) -> tuple[list[str], list[str]]:
-    """Word terms and character terms of a folded text; numbers count as one word, whatever their value."""
-    words = ["0" if word.isdigit() else word for word in _WORD.findall(folded)]
+    """Word terms and character terms of a folded text; numbers are one word, except those of sections."""
+    found = _WORD.findall(folded)
+    words = [_masked(word, before) for before, word in zip(["", *found], found, strict=False)]
     stems = [stem(word) for word in words]
     pairs = [f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
     chars = []
@@ -47,6 +48,11 @@ def terms(folded: str) -> tuple[list[str], list[str]]:
                 break
             chars += [padded[start : start + size] for start in range(len(padded) - size + 1)]
     return [f"w:{term}" for term in stems + pairs], [f"c:{term}" for term in chars]
+
+
+def _masked(word: str, before: str) -> str:
+    """The word, or 0 for a number; a section keeps its own: "§ 107" names the service, "24" an age."""
+    return "0" if word.isdigit() and before not in _SECTION_MARKS else word
 
 
 @dataclass(frozen=True)

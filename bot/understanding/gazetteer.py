@@ -38,9 +38,7 @@ class Gazetteer:
         self._covered = frozenset(places.covered)
         self._is_ordinary = is_ordinary
         self._names = _names_by_first_word(places)
-        self._single = {
-            name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1
-        }
+        self._single = {name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1}
 
     def find(self, text: str) -> tuple[PlaceMention, ...]:
         """Every mention of a known place in `text`, in order; negated ones too (see corrections.py)."""
@@ -95,9 +93,7 @@ class Gazetteer:
         last_fits = found[-1] == name.words[-1] or _without_genitive(found[-1]) == name.words[-1]
         return same and last_fits and self._allowed(name, tokens, words, position, len(span))
 
-    def _allowed(
-        self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int
-    ) -> bool:
+    def _allowed(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
         if not (name.needs_preposition or name.needs_capital):
             return True
         following = tokens[words[position + length]].folded if position + length < len(words) else ""
@@ -112,9 +108,7 @@ class Gazetteer:
         return exact and (after_preposition or capital_settles_it)
 
     def _misspelled(self, token: Token) -> _Name | None:
-        word = (
-            _without_genitive(token.folded) if len(token.folded) > _LETTERS_FOR_TWO_MISTAKES else token.folded
-        )
+        word = _without_genitive(token.folded) if len(token.folded) > _LETTERS_FOR_TWO_MISTAKES else token.folded
         if len(word) < _LEAST_LETTERS_FOR_TYPO:
             return None
         limit = 2 if len(word) >= _LETTERS_FOR_TWO_MISTAKES else 1
@@ -142,10 +136,7 @@ def _names_by_first_word(places: Places) -> dict[str, tuple[_Name, ...]]:
             name = _Name(words, slug, spelling in preposition, spelling in capital)
             found.setdefault(words[0], {}).setdefault(words, name)
     # The longest name first: "Hurup Thy" before "Hurup".
-    return {
-        first: tuple(sorted(names.values(), key=lambda name: -len(name.words)))
-        for first, names in found.items()
-    }
+    return {first: tuple(sorted(names.values(), key=lambda name: -len(name.words))) for first, names in found.items()}
 
 
 def _without_genitive(word: str) -> str:
@@ -154,8 +145,4 @@ def _without_genitive(word: str) -> str:
 
 def _digit_follows(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number stands right behind the mark at `index`, as in 4.600."""
-    return (
-        index + 1 < len(tokens)
-        and tokens[index + 1].is_number
-        and tokens[index + 1].start == tokens[index].end
-    )
+    return index + 1 < len(tokens) and tokens[index + 1].is_number and tokens[index + 1].start == tokens[index].end

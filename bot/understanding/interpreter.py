@@ -104,10 +104,7 @@ class Interpreter:
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
         gazetteer, embedding = Gazetteer(places), default_embedding()
-        masked = [
-            (_masked(text, gazetteer.find(text)), label)
-            for text, label in dict.fromkeys([*examples, *phrases])
-        ]
+        masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
         classifier = Classifier.train(masked, embedding, cache_dir)
         return cls(classifier, places, {normalise(text): label for text, label in phrases}, embedding)
 
@@ -122,9 +119,7 @@ class Interpreter:
             label = short_reply(words) or self._bare_information(heard)
         if label is not None:
             topic = topic_of(label)
-            return heard.interpretation(
-                ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ()
-            )
+            return heard.interpretation(ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ())
         return self._classified(heard)
 
     def _hear(self, text: str) -> _Heard:
@@ -156,8 +151,7 @@ class Interpreter:
         if verdict.label != DANGER:
             several = self._several(masked)
             if several:
-                confidence = min(part.confidence for part in several.values())
-                return heard.interpretation(ASK, confidence, ranking, tuple(several))
+                return heard.interpretation(ASK, min(several.values()), ranking, tuple(several))
         topic = topic_of(verdict.label)
         if topic:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
@@ -168,20 +162,21 @@ class Interpreter:
         known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
 
-    def _several(self, masked: str) -> dict[str, Verdict]:
-        """The topics of a message that asks several things, with verdicts; empty for a single question."""
+    def _several(self, masked: str) -> dict[str, float]:
+        """The topics of a message that asks several things, with confidences; empty for a single question."""
         parts, least = clauses.questions(masked), self._thresholds.part
         if len(parts) < 2:
             parts, least = clauses.listed(masked), self._thresholds.listed_part
         if len(parts) < 2:
             return {}
-        verdicts: dict[str, Verdict] = {}
+        found: dict[str, float] = {}
         for part in parts:
-            verdict = self._judge(part)[1]
-            topic = topic_of(verdict.label)
-            if topic and verdict.confidence >= least:
-                verdicts.setdefault(topic, verdict)
-        return verdicts if len(verdicts) > 1 else {}
+            # Two likely topics for one part are no reason to leave that part of the message unanswered.
+            best, confidence = self._judge(part)[0][0]
+            topic = topic_of(best)
+            if topic and confidence >= least:
+                found.setdefault(topic, confidence)
+        return found if len(found) > 1 else {}
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""
@@ -205,13 +200,9 @@ class Interpreter:
         """
         with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
             members = [member for member in archive.getmembers() if member.isfile()]
-            folders = {
-                PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE
-            }
+            folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
             if len(folders) != 1:
-                raise ValueError(
-                    f"{model_archive}: expected one interpreter in the model, found {len(folders)}"
-                )
+                raise ValueError(f"{model_archive}: expected one interpreter in the model, found {len(folders)}")
             folder, directory = folders.pop(), Path(temporary)
             for member in members:
                 path, stream = PurePosixPath(member.name), archive.extractfile(member)

@@ -18,8 +18,6 @@ def ordinary_words() -> Callable[[str], bool]:
 
     def is_ordinary(word: str) -> bool:
         lowered = word.lower()
-        return wordfreq.zipf_frequency(lowered, "da") >= _ORDINARY_ZIPF or simplemma.is_known(
-            lowered, lang="da"
-        )
+        return wordfreq.zipf_frequency(lowered, "da") >= _ORDINARY_ZIPF or simplemma.is_known(lowered, lang="da")
 
     return is_ordinary

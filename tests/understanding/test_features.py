@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.features import Vectoriser, stem
+from bot.understanding.features import Vectoriser, stem, terms
 
 TEXTS = ["hvad koster det", "hvad koster botilbuddet", "hvordan klager jeg"]
 
@@ -21,6 +21,10 @@ def test_different_numbers_are_the_same_word() -> None:
     first, second = vectoriser.vector("jeg er 24 aar"), vectoriser.vector("jeg er 71 aar")
     assert (first[0] == second[0]).all()
     assert (first[1] == second[1]).all()
+
+
+def test_the_number_of_a_section_keeps_its_meaning() -> None:
+    assert "w:107" in terms("botilbud efter § 107")[0]
 
 
 def test_words_never_seen_leave_no_trace() -> None:
