@@ -39,6 +39,4 @@ def _depends(known: Knowledge, topics: list[str], municipality: str | None, turn
     """Whether what was asked last has an answer that circumstances change."""
     if municipality is None:
         return True
-    return any(
-        item.selection is not None for item in answers_to(known, topics, municipality, turn.circumstances)
-    )
+    return any(item.selection is not None for item in answers_to(known, topics, municipality, turn.circumstances))

@@ -16,7 +16,5 @@ class ActionOutOfScope(TurnAction):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         slug = turn.places[0] if turn.places else turn.municipality
         place = known.place(slug) if slug else None
-        routes = (
-            contact(known.content, place, known.service, known.today(), turn.circumstances) if place else None
-        )
+        routes = contact(known.content, place, known.service, known.today(), turn.circumstances) if place else None
         return [conversation.out_of_scope(known.content, place, routes)], remember(turn, municipality=slug)

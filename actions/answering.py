@@ -47,9 +47,7 @@ def answers_to(
 ) -> tuple[Answer, ...]:
     """The answers themselves, one a topic."""
     place = known.place(municipality)
-    return answer(
-        known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances)
-    )
+    return answer(known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances))
 
 
 def respond_compared(
@@ -59,7 +57,7 @@ def respond_compared(
     circumstances: Circumstances,
     order: str | None,
 ) -> list[Reply]:
-    """One comparison a topic, over the named municipalities or, where fewer than two are named, all that are covered."""
+    """One comparison a topic, over the named municipalities; where fewer than two are named, over all covered ones."""
     named: Sequence[Place] = [known.place(slug) for slug in municipalities]
     chosen = named if len(named) > 1 else known.covered()
     return [

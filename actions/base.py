@@ -30,9 +30,7 @@ class TurnAction(Action):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         """The replies to this turn and the events that keep what was learnt."""
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; if anything fails, apologise with the telephone number. Logs name the fault, never the message."""
         try:
             replies, events = self.answer(knowledge(), Turn.of(tracker))

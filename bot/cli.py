@@ -102,11 +102,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
     topics = heard.topics
     if not topics:
         labels = [desk.content.topics[topic].label for topic in heard.candidates]
-        said = (
-            text("cli.candidates", list=listed(labels, "or"))
-            if labels
-            else text("conversation.not_understood")
-        )
+        said = text("cli.candidates", list=listed(labels, "or")) if labels else text("conversation.not_understood")
         _print(options, {"intent": heard.intent, "candidates": heard.candidates}, said)
         return FAILED
     told = Circumstances.from_mapping(heard.circumstances).to_mapping() | _circumstances(options).to_mapping()
@@ -156,9 +152,7 @@ def _compare_these(
 ) -> int:
     chosen = named if len(named) > 1 else places(desk.content)
     shown = [
-        compared(
-            desk.content, compare(desk.content, topic, chosen, desk.service, desk.today, circumstances), order
-        )
+        compared(desk.content, compare(desk.content, topic, chosen, desk.service, desk.today, circumstances), order)
         for topic in topics
     ]
     _print(options, [reply.payload for reply in shown], "\n\n".join(reply.text for reply in shown))

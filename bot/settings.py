@@ -86,12 +86,8 @@ class Settings:
             var_dir=_folder(values, "VEJVISER_VAR", cls.var_dir),
             content_dir=_folder(values, "VEJVISER_CONTENT", cls.content_dir),
             models_dir=_folder(values, "VEJVISER_MODELS", cls.models_dir),
-            max_message_chars=_number(
-                values, "VEJVISER_MAX_CHARS", cls.max_message_chars, low=50, high=10_000
-            ),
-            answer_seconds=_number(
-                values, "VEJVISER_ANSWER_SECONDS", int(cls.answer_seconds), low=1, high=120
-            ),
+            max_message_chars=_number(values, "VEJVISER_MAX_CHARS", cls.max_message_chars, low=50, high=10_000),
+            answer_seconds=_number(values, "VEJVISER_ANSWER_SECONDS", int(cls.answer_seconds), low=1, high=120),
         )
 
     def as_env(self) -> dict[str, str]:

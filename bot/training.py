@@ -121,9 +121,7 @@ def _wait(process: subprocess.Popen[bytes], started: float) -> None:
 
 def forget_old(folder: Path, keep: Path) -> None:
     """Remove all but the newest models."""
-    others = [
-        path for path in folder.glob("*.tar.gz") if path != keep and not path.name.startswith("training-")
-    ]
+    others = [path for path in folder.glob("*.tar.gz") if path != keep and not path.name.startswith("training-")]
     newest_first = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_MODELS - 1 :]:
         path.unlink(missing_ok=True)

@@ -45,9 +45,7 @@ def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartSer
             port = free_port()
             places = {"PORT": str(port), "HOST": "127.0.0.1", "VEJVISER_VAR": str(folder)}
             nobody = {"VEJVISER_RASA_PORT": str(free_port())}
-            running.enter_context(
-                process(["-m", "bot.server"], {**places, **nobody, **env}, folder / "out.log")
-            )
+            running.enter_context(process(["-m", "bot.server"], {**places, **nobody, **env}, folder / "out.log"))
             url = f"http://127.0.0.1:{port}"
             wait_for(lambda: status_of(f"{url}/") == 200, SERVICE_START_SECONDS, "the service answers")
             return running.enter_context(httpx.Client(base_url=url, timeout=20, trust_env=False))

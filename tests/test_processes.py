@@ -82,9 +82,7 @@ def test_a_child_dies_with_a_parent_that_was_killed_without_warning(tmp_path: Pa
         "c = Child('it', sleep, os.environ, Path(sys.argv[1]))\n"
         "c.start(); print(c.pid, flush=True); time.sleep(60)"
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "it.log")], stdout=subprocess.PIPE, text=True
-    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "it.log")], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     grandchild = int(parent.stdout.readline())
     time.sleep(0.5)

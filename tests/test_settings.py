@@ -19,9 +19,7 @@ def test_without_any_variable_everything_listens_on_loopback() -> None:
         ({"VEJVISER_REST": "off"}, False),
     ],
 )
-def test_rest_is_on_in_development_and_off_in_production_unless_it_is_set(
-    env: dict[str, str], enabled: bool
-) -> None:
+def test_rest_is_on_in_development_and_off_in_production_unless_it_is_set(env: dict[str, str], enabled: bool) -> None:
     assert Settings.from_env(env).rest_enabled is enabled
 
 

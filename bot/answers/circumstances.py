@@ -56,8 +56,4 @@ class Circumstances:
     def to_mapping(self) -> dict[str, Any]:
         """Only what is known, `age` as text: the form that `from_mapping` reads."""
         values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        return {
-            name: str(value) if name == "age" else value
-            for name, value in values.items()
-            if value is not None
-        }
+        return {name: str(value) if name == "age" else value for name, value in values.items() if value is not None}

@@ -38,9 +38,7 @@ def answer(content: Content, question: Question) -> tuple[Answer, ...]:
         KeyError: a topic that is not in the catalogue.
     """
     return tuple(
-        _answer(content, question, topic, place)
-        for topic in question.topics
-        for place in question.municipalities
+        _answer(content, question, topic, place) for topic in question.topics for place in question.municipalities
     )
 
 
@@ -135,7 +133,5 @@ def _law(content: Content, topic: str, place: Place) -> tuple[LawRule, ...]:
     return tuple(
         rule
         for rule in content.law.values()
-        if rule.verified
-        and topic in rule.topics
-        and (not rule.municipalities or place.slug in rule.municipalities)
+        if rule.verified and topic in rule.topics and (not rule.municipalities or place.slug in rule.municipalities)
     )

@@ -71,9 +71,7 @@ def _spans(conditions: Sequence[Any], known: AgeSpan | None) -> list[AgeSpan | N
     limits = [limit for condition in conditions for limit in age_limits(condition)]
     if not limits:
         return [known]
-    starts = {limit.lowest for limit in limits} | {
-        limit.highest + 1 for limit in limits if limit.highest is not None
-    }
+    starts = {limit.lowest for limit in limits} | {limit.highest + 1 for limit in limits if limit.highest is not None}
     lowest, highest = (known.lowest, known.highest) if known else (0, None)
     cuts = sorted(cut for cut in starts if cut > lowest and (highest is None or cut <= highest))
     edges = [lowest, *cuts]

@@ -15,9 +15,7 @@ from bot.wording.i18n import text as danish
 
 DASH = r"[-‐‑‒–—]"
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\W\d_]{2,}")
-CPR = re.compile(
-    rf"(?<![0-9])([0-9]{{2}})[ .]?([0-9]{{2}})[ .]?([0-9]{{2}})\s?{DASH}?\s?([0-9]{{4}})(?![0-9])"
-)
+CPR = re.compile(rf"(?<![0-9])([0-9]{{2}})[ .]?([0-9]{{2}})[ .]?([0-9]{{2}})\s?{DASH}?\s?([0-9]{{4}})(?![0-9])")
 GAP = r"[\s.\-]"
 # A Danish number has eight digits and does not begin with 0 or 1. An amount in kroner is no phone number, nor
 # are two years, nor a date followed by an age: the gaps between pairs are alike.

@@ -39,9 +39,7 @@ class WholeMessages(CollectingOutputChannel):
         text = message.get("text") or None
         custom = message.get("custom") or None
         if text or buttons or custom:
-            await self._persist_message(
-                self._message(recipient_id, text=text, buttons=buttons, custom=custom)
-            )
+            await self._persist_message(self._message(recipient_id, text=text, buttons=buttons, custom=custom))
 
 
 class ServiceInput(InputChannel):

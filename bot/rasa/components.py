@@ -123,18 +123,14 @@ def _ranking(understood: Interpretation) -> list[dict[str, Any]]:
     best: dict[str, float] = {understood.intent: understood.confidence}
     for label, confidence in understood.ranking:
         best.setdefault(label.partition("/")[0] or ASK, confidence)
-    return [
-        {"name": name, "confidence": confidence} for name, confidence in list(best.items())[:_LONGEST_RANKING]
-    ]
+    return [{"name": name, "confidence": confidence} for name, confidence in list(best.items())[:_LONGEST_RANKING]]
 
 
 def _entities(understood: Interpretation) -> Iterator[dict[str, Any]]:
     for topic in understood.topics:
         yield _whole(understood, "topic", topic, understood.confidence)
     for candidate in understood.candidates:
-        yield _whole(
-            understood, "candidate", candidate, dict(understood.ranking).get(f"{ASK}/{candidate}", 0.0)
-        )
+        yield _whole(understood, "candidate", candidate, dict(understood.ranking).get(f"{ASK}/{candidate}", 0.0))
     for place in understood.places:
         yield {
             "entity": "municipality",

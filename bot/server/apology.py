@@ -37,11 +37,8 @@ class Apology:
         that the text names goes before it. One that is not covered gets no number, least of all another's.
         """
         named = self._named(text) or municipality
-        content = self._content
-        if content is not None and named is not None and named not in content.municipalities:
-            content = None
-        service = next(iter(content.services)) if content is not None else ""
-        reply = apologise(content, service, datetime.date.today(), named)
+        service = next(iter(self._content.services)) if self._content is not None else ""
+        reply = apologise(self._content, service, datetime.date.today(), named)
         return {"text": reply.text, "custom": reply.payload or {"type": "apology"}}
 
     def _named(self, text: str) -> str | None:

@@ -27,9 +27,7 @@ from bot.standards.model import (
 from bot.standards.yaml_file import FieldPath, YamlFile, read_yaml
 from bot.wording.i18n import text
 
-_STANDARD = re.compile(
-    r"municipalities/(?P<slug>[^/]+)/(?P<service>[a-z0-9-]+)(?:\.(?P<date>\d{4}-\d\d-\d\d))?\.yml"
-)
+_STANDARD = re.compile(r"municipalities/(?P<slug>[^/]+)/(?P<service>[a-z0-9-]+)(?:\.(?P<date>\d{4}-\d\d-\d\d))?\.yml")
 _LAST = "9999"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -180,9 +178,7 @@ def _read_catalogue(loaded: Loaded, file: YamlFile, room: str) -> None:
     if room == "topics.yml" and (topics := _parse(loaded, TopicsFile, file)):
         loaded.topics = {key: Entry(value, file, ("topics", key)) for key, value in topics.topics.items()}
     elif room == "services.yml" and (services := _parse(loaded, ServicesFile, file)):
-        loaded.services = {
-            key: Entry(item, file, ("services", key)) for key, item in services.services.items()
-        }
+        loaded.services = {key: Entry(item, file, ("services", key)) for key, item in services.services.items()}
     elif room == "safety.yml" and (safety := _parse(loaded, SafetyFile, file)):
         loaded.safety = {key: Entry(value, file, ("numbers", key)) for key, value in safety.numbers.items()}
     elif room == "law" and (law := _parse(loaded, LawFile, file)):

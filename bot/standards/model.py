@@ -110,9 +110,7 @@ class Standard(Strict):
             for index, silent in enumerate(values["not_stated"])
             if silent.heading is not None
         ]
-        mistakes = [
-            ErrorWrapper(HeadingError(heading=heading), loc) for loc, heading in named if heading not in known
-        ]
+        mistakes = [ErrorWrapper(HeadingError(heading=heading), loc) for loc, heading in named if heading not in known]
         if mistakes:
             raise ValidationError(mistakes, Standard)
         return values

@@ -133,6 +133,4 @@ def _forgotten(entry: StandardEntry, source: SourceText, carried: set[Number]) -
         if number not in carried and (number.kind, number.value) not in everywhere:
             value = source.text[number.start : number.end]
             heading, around = source.heading_at(number.start), source.around(number)
-            yield entry.finding(
-                ("source", "left_out"), "forgotten", value=value, heading=heading, around=around
-            )
+            yield entry.finding(("source", "left_out"), "forgotten", value=value, heading=heading, around=around)

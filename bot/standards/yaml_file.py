@@ -89,9 +89,7 @@ def read_yaml(path: Path, name: str) -> tuple[YamlFile, list[Finding]]:
         if odd := next((key for key, _ in keys if not _is_text(key)), None):
             return unreadable(odd.start_mark.line + 1, "key_not_text")
         twice = [
-            Finding(
-                name, key.start_mark.line + 1, str(key.value), text("check.duplicate_key", field=key.value)
-            )
+            Finding(name, key.start_mark.line + 1, str(key.value), text("check.duplicate_key", field=key.value))
             for key, siblings in keys
             if key.value in siblings
         ]

@@ -21,6 +21,8 @@ class Thresholds:
     danger: float = 0.35
     candidate: float = 0.04
     part: float = 0.30
+    part_alone: float = 0.60
+    whole: float = 0.05
     listed_part: float = 0.60
     least_known_words: float = 0.25
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -149,7 +149,7 @@ class Interpreter:
         masked = _masked(heard.text[:_MOST_CHARACTERS], heard.mentions)
         ranking, verdict = self._judge(masked)
         if verdict.label != DANGER:
-            several = self._several(masked)
+            several = self._several(masked, dict(ranking))
             if several:
                 return heard.interpretation(ASK, min(several.values()), ranking, tuple(several))
         topic = topic_of(verdict.label)
@@ -162,8 +162,12 @@ class Interpreter:
         known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
 
-    def _several(self, masked: str) -> dict[str, float]:
-        """The topics of a message that asks several things, with confidences; empty for a single question."""
+    def _several(self, masked: str, whole: Mapping[str, float]) -> dict[str, float]:
+        """The topics of a message that asks several things, with confidences; empty for a single question.
+
+        A part counts where the `whole` message speaks of its topic too, or where the part alone is beyond doubt:
+        otherwise half a sentence ("hvad jeg har brug for") would be answered as a question of its own.
+        """
         parts, least = clauses.questions(masked), self._thresholds.part
         if len(parts) < 2:
             parts, least = clauses.listed(masked), self._thresholds.listed_part
@@ -174,7 +178,8 @@ class Interpreter:
             # Two likely topics for one part are no reason to leave that part of the message unanswered.
             best, confidence = self._judge(part)[0][0]
             topic = topic_of(best)
-            if topic and confidence >= least:
+            heard = whole.get(best, 0.0) >= self._thresholds.whole or confidence >= self._thresholds.part_alone
+            if topic and heard and confidence >= least:
                 found.setdefault(topic, confidence)
         return found if len(found) > 1 else {}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, SourceLine, Status
+from bot.answers.safety import LIFE
 from bot.answers.selection import AGE, PENSION
 from bot.standards.model import Approval, Content, LawRule, StandardStatus
 from bot.standards.values import Route
@@ -12,7 +13,6 @@ from bot.wording.layout import detail_fields, short_fields
 from bot.wording.rendered import Link, Rendered
 from bot.wording.sentences import joined, route_extras, sentences
 
-_DANGER = "life"
 # Topics that tell no one what to expect of a decision: the reminder that each case is assessed would be noise there.
 _NOT_GUIDING = frozenset(
     {
@@ -38,9 +38,7 @@ def render(content: Content, answer: Answer) -> Rendered:
     else:
         short = text(f"answers.status.{answer.status.value}", **_who(answer), **_until(answer.source))
     if answer.topic == "acute":
-        details += tuple(
-            text("answers.acute.danger", label=item.label, phone=item.phone) for item in _danger(content)
-        )
+        details += tuple(text("answers.acute.danger", label=item.label, phone=item.phone) for item in _danger(content))
     return Rendered(
         topic=answer.topic,
         municipality=answer.place.slug,
@@ -116,9 +114,7 @@ def _hanging(answer: Answer) -> list[str]:
         return [text("answers.status.undecided")]
     if not answer.needs:
         return []
-    kind = (
-        "age_pension" if set(answer.needs) == {AGE, PENSION} else "age" if AGE in answer.needs else "pension"
-    )
+    kind = "age_pension" if set(answer.needs) == {AGE, PENSION} else "age" if AGE in answer.needs else "pension"
     return [text(f"answers.status.needs.{kind}")]
 
 
@@ -150,9 +146,7 @@ def _source(answer: Answer) -> str:
     quoted = [text("answers.source.quoted", heading=heading) for heading in shown]
     headings = text("answers.source.headings", list=phrases.listed(quoted)) if quoted else ""
     approval = _approval(source)
-    return text(
-        "answers.source.line", title=source.title, headings=headings, approval=approval, **_who(answer)
-    )
+    return text("answers.source.line", title=source.title, headings=headings, approval=approval, **_who(answer))
 
 
 def _approval(source: SourceLine) -> str:
@@ -160,9 +154,7 @@ def _approval(source: SourceLine) -> str:
         return text("answers.source.proposal")
     if not source.approvals:
         return text("answers.source.undated")
-    return text(
-        "answers.source.approved", list=phrases.listed([_approved(item) for item in source.approvals])
-    )
+    return text("answers.source.approved", list=phrases.listed([_approved(item) for item in source.approvals]))
 
 
 def _approved(item: Approval) -> str:
@@ -209,4 +201,4 @@ def _links(content: Content, answer: Answer) -> tuple[Link, ...]:
 
 
 def _danger(content: Content) -> list:
-    return [number for number in content.safety.values() if number.use == _DANGER]
+    return [number for number in content.safety.values() if number.use == LIFE]

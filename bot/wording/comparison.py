@@ -19,9 +19,7 @@ def compared(content: Content, comparison: Comparison, order: str | None = None)
     lines = [text("conversation.comparison.title", label=label, count=len(shown))]
     for answer, rendered in shown:
         short = _row(answer, rendered)
-        row = text(
-            "conversation.comparison.row", municipality=phrases.municipality(answer.place.name), short=short
-        )
+        row = text("conversation.comparison.row", municipality=phrases.municipality(answer.place.name), short=short)
         lines.append(text("phrases.bullet", text=row))
     lines += _verdict(comparison, order)
     sources = [_source(answer) for answer, _ in shown if answer.source is not None]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Place, Status
 from bot.answers.circumstances import Circumstances
+from bot.answers.safety import LIFE
 from bot.answers.selection import AGE, PENSION, Selection
 from bot.standards.model import Content, SafetyNumber
 from bot.standards.values import Route
@@ -38,9 +39,7 @@ def small_talk(content: Content, intent: str) -> Reply:
     """
     if intent not in _SMALL_TALK:
         raise KeyError(intent)
-    return Reply(
-        text(f"conversation.{intent}"), examples(content, COMMON_TOPICS) if intent in _WITH_EXAMPLES else ()
-    )
+    return Reply(text(f"conversation.{intent}"), examples(content, COMMON_TOPICS) if intent in _WITH_EXAMPLES else ())
 
 
 def robot() -> Reply:
@@ -70,9 +69,7 @@ def noted(content: Content, place: Place | None) -> Reply:
 
 def ask_circumstances(answer: Answer, cases: Sequence[Circumstances]) -> Reply:
     """The one question that settles an answer, its cases as buttons, not knowing among them."""
-    kind = (
-        "age_pension" if {AGE, PENSION} <= set(answer.needs) else "age" if AGE in answer.needs else "pension"
-    )
+    kind = "age_pension" if {AGE, PENSION} <= set(answer.needs) else "age" if AGE in answer.needs else "pension"
     buttons = (*map(phrases.case, cases), text("conversation.dont_know_button"))
     return Reply(
         text(f"conversation.ask_circumstances.{kind}"),
@@ -92,9 +89,7 @@ def person(content: Content, answer: Answer) -> Reply:
     """How to reach a person at the municipality: `answer` is that of the topic contact."""
     shown = render(content, answer)
     lines = [text("conversation.human"), shown.short, shown.contact]
-    return Reply(
-        "\n".join(line for line in lines if line), (), {**shown.payload(), "type": "contact", "details": ()}
-    )
+    return Reply("\n".join(line for line in lines if line), (), {**shown.payload(), "type": "contact", "details": ()})
 
 
 def out_of_scope(content: Content, place: Place | None, routes: Selection | None) -> Reply:
@@ -119,7 +114,7 @@ def not_understood(content: Content, candidates: Sequence[str], again: bool) -> 
 def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
     """The verified numbers before anything else, without cheerfulness, then a person at the municipality if known."""
     by_use = {number.use: number for number in numbers}
-    emergency = by_use["life"]
+    emergency = by_use[LIFE]
     lines = [text("conversation.danger.life", phone=emergency.phone)]
     for use in ("talk", "violence", "doctor", "police"):
         if use in by_use:
@@ -129,19 +124,21 @@ def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
     lines.append(text("conversation.danger.person"))
     if contact is not None:
         lines.append(contact.text)
-    links = tuple(
-        {"kind": "tel", "label": str(item.phone), "href": item.phone.href} for item in by_use.values()
-    )
+    links = tuple(_link(Link("tel", item.phone, item.phone.href)) for item in by_use.values())
     return Reply("\n".join(lines), (), {"type": "danger", "links": links})
 
 
-def apology(contacts: Sequence[tuple[Place, Selection]]) -> Reply:
-    """What is said when nothing works: the regret and the telephone, for each municipality that it may be."""
+def apology(contacts: Sequence[tuple[Place, Selection]], emergency: SafetyNumber | None) -> Reply:
+    """What is said when nothing works: the regret and the telephone, for each municipality that it may be.
+
+    The number for danger to life is always among it, as nobody has read what the message was about.
+    """
     lines = [text("conversation.apology.text")]
-    payload: dict[str, object] = {
-        "type": "apology",
-        "links": tuple(x for _, sel in contacts for x in _links(sel)),
-    }
+    links = [link for _, routes in contacts for link in _links(routes)]
+    if emergency is not None:
+        lines.append(text("conversation.apology.life", phone=emergency.phone))
+        links.append(_link(Link("tel", emergency.phone, emergency.phone.href)))
+    payload: dict[str, object] = {"type": "apology", "links": tuple(links)}
     if len(contacts) == 1:
         place, routes = contacts[0]
         lines.append(text("conversation.apology.contact", municipality=phrases.municipality(place.name)))
@@ -151,18 +148,14 @@ def apology(contacts: Sequence[tuple[Place, Selection]]) -> Reply:
         lines.append(text("conversation.apology.any"))
         for place, routes in contacts:
             named = phrases.municipality(place.name)
-            lines += [
-                text("conversation.apology.line", municipality=named, route=x) for x in contact_lines(routes)
-            ]
+            lines += [text("conversation.apology.line", municipality=named, route=x) for x in contact_lines(routes)]
     return Reply("\n".join(lines), (), payload)
 
 
 def contact_lines(routes: Selection) -> list[str]:
     """Ways of contact, each behind its condition only where it is open which of them applies."""
     is_open = bool(routes.needs) or routes.undecided
-    return [
-        phrases.conditional(item.when if is_open else None, phrases.route(item)) for item in routes.values
-    ]
+    return [phrases.conditional(item.when if is_open else None, phrases.route(item)) for item in routes.values]
 
 
 def examples(content: Content, topics: Sequence[str]) -> tuple[str, ...]:
@@ -190,4 +183,8 @@ def _links(routes: Selection | None) -> tuple[dict[str, str], ...]:
             found.append(Link("tel", item.phone, item.phone.href))
         if item.email:
             found.append(Link("mailto", item.email, item.email.href))
-    return tuple({"kind": link.kind, "label": str(link.label), "href": link.href} for link in found)
+    return tuple(map(_link, found))
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"kind": link.kind, "label": str(link.label), "href": link.href}

@@ -1,4 +1,4 @@
-"""The one door to python-i18n: every Danish sentence that a citizen, a member of staff or an editor reads comes through it.
+"""The one door to python-i18n: every Danish sentence that anybody reads comes through it.
 
 python-i18n keeps its settings in its own module, so they are set here and nowhere else, at the first use.
 """

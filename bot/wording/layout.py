@@ -1,8 +1,8 @@
-"""Which facts make the short answer of each topic; all other facts are its details, in the order of the topic's model."""
+"""Which facts make the short answer of each topic; the others are its details, in the order of the model."""
 
 _SUMMARY = ("summary",)
 
-# The first two of these that a standard states become the short answer. A topic that is not here leads with its summary.
+# The first two of these that a standard states become the short answer. Topics that are not here lead with a summary.
 _SHORT: dict[str, tuple[str, ...]] = {
     "legal_basis": ("act",),
     "eligibility": ("age", "summary"),

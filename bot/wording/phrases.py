@@ -61,18 +61,14 @@ def condition(value: Condition) -> str:
 def age_limit(value: AgeLimit) -> str:
     """An age limit as the document draws it: "fyldt 30 år", "over 30 år", "under 30 år"."""
     given = [(name, getattr(value, name)) for name in ("at_least", "above", "below")]
-    return listed(
-        [text(f"phrases.condition.age.{name}", years=years) for name, years in given if years is not None]
-    )
+    return listed([text(f"phrases.condition.age.{name}", years=years) for name, years in given if years is not None])
 
 
 def conditional(when: Condition | None, sentence: str) -> str:
     """A sentence behind its condition, or bare where it always holds."""
     if when is None:
         return sentence
-    return text(
-        "phrases.condition.prefix", condition=condition(when), text=sentence[:1].lower() + sentence[1:]
-    )
+    return text("phrases.condition.prefix", condition=condition(when), text=sentence[:1].lower() + sentence[1:])
 
 
 def case(value: Circumstances) -> str:

@@ -58,9 +58,7 @@ def sentences(answer: Answer, name: str) -> list[str]:
 
 def _siblings(answer: Answer, name: str, value: str) -> dict[str, object]:
     """Placeholders for a plain text: the field's own name, and what its sentence may combine it with."""
-    values: dict[str, object] = {
-        fact.name: fact.value for fact in answer.facts if isinstance(fact.value, str)
-    }
+    values: dict[str, object] = {fact.name: fact.value for fact in answer.facts if isinstance(fact.value, str)}
     values |= {"unit": value, "section": answer.fact("section") or value, name: value}
     return values
 

@@ -44,8 +44,10 @@ def test_an_answer_holds_values_of_its_own_municipality_alone(content: Content, 
             standard = content.standards[place.slug, SERVICE][0]
             own = standard.topics.contact
             assert own is not None
-            assert found.routes is not None and set(found.routes.values) <= set(own.routes)
-            assert found.source is not None and found.source.approvals == standard.approvals
+            assert found.routes is not None
+            assert set(found.routes.values) <= set(own.routes)
+            assert found.source is not None
+            assert found.source.approvals == standard.approvals
 
 
 def test_the_deadline_is_the_value_of_the_standard(content: Content, today: datetime.date) -> None:
@@ -57,7 +59,8 @@ def test_the_deadline_is_the_value_of_the_standard(content: Content, today: date
 def test_a_silent_standard_gives_general_law_and_its_own_contact(content: Content, today: datetime.date) -> None:
     found = ask(content, "complaint", THISTED, today)
     assert found.status is Status.NOT_STATED
-    assert found.law and found.routes is not None
+    assert found.law
+    assert found.routes is not None
     assert found.facts == ()
 
 
@@ -90,12 +93,14 @@ def test_topics_of_law_alone_are_not_stated_by_any_standard(content: Content, to
     for topic, entry in content.topics.items():
         if entry.origin is TopicOrigin.LAW:
             found = ask(content, topic, THISTED, today)
-            assert found.status is Status.NOT_STATED and found.law, topic
+            assert found.status is Status.NOT_STATED, topic
+            assert found.law, topic
 
 
 def test_a_proposal_is_marked_as_such(content: Content, today: datetime.date) -> None:
     source = ask(content, "payment", FREDERIKSSUND, today).source
-    assert source is not None and source.status is StandardStatus.PROPOSAL
+    assert source is not None
+    assert source.status is StandardStatus.PROPOSAL
 
 
 @pytest.mark.parametrize(
@@ -112,15 +117,15 @@ def test_broenderslev_sends_people_by_age_and_pension(
     content: Content, today: datetime.date, person: dict, units: list[str]
 ) -> None:
     routes = ask(content, "contact", BROENDERSLEV, today, **person).fact("routes")
-    assert routes is not None and [route.unit for route in routes] == units
+    assert routes is not None
+    assert [route.unit for route in routes] == units
 
 
-@pytest.mark.parametrize(
-    ("years", "unit"), [(29, "Ungekontakten"), (30, "Rådgivningshuset"), (31, "Rådgivningshuset")]
-)
+@pytest.mark.parametrize(("years", "unit"), [(29, "Ungekontakten"), (30, "Rådgivningshuset"), (31, "Rådgivningshuset")])
 def test_frederikssund_sends_people_by_age(content: Content, today: datetime.date, years: int, unit: str) -> None:
     routes = ask(content, "contact", FREDERIKSSUND, today, age=age(years)).fact("routes")
-    assert routes is not None and [route.unit for route in routes] == [unit]
+    assert routes is not None
+    assert [route.unit for route in routes] == [unit]
 
 
 @pytest.mark.parametrize(("years", "amounts", "undecided"), [(29, 1, False), (30, 2, True), (31, 1, False)])
@@ -189,7 +194,8 @@ def test_a_newer_version_takes_over_when_the_older_ends(content: Content, today:
     both = content.copy(update={"standards": {**content.standards, key: (older, standard)}})
     tomorrow = today + datetime.timedelta(days=1)
     found = ask(both, "contact", THISTED, tomorrow).source
-    assert found is not None and found.title == standard.title
+    assert found is not None
+    assert found.title == standard.title
 
 
 def test_asking_changes_nothing(content: Content, today: datetime.date) -> None:

@@ -34,7 +34,8 @@ def check(turn: dict[str, Any], messages: list[dict[str, Any]], content: Content
     payloads = [message.get("custom") or {} for message in messages]
     buttons = [button["title"] for message in messages for button in message.get("buttons") or ()]
     if "answers" in turn:
-        found = [[p["topic"], p["municipality"], p["status"]] for p in payloads if p.get("type") in ("answer", "contact")]
+        answers = [p for p in payloads if p.get("type") in ("answer", "contact")]
+        found = [[p["topic"], p["municipality"], p["status"]] for p in answers]
         assert [item[: len(want)] for item, want in zip(found, turn["answers"], strict=True)] == turn["answers"]
     if "compares" in turn:
         (rows,) = [p["rows"] for p in payloads if p.get("type") == "comparison" and p["topic"] == turn["compares"][0]]
@@ -66,7 +67,8 @@ def test_a_conversation_goes_as_it_should(case: dict, running_assistant: Assista
     for turn in case["turns"]:
         assert set(turn) <= KNOWN, "a key of conversations.yml that nothing checks"
         messages = running_assistant.say(turn["say"], sender)
-        assert messages and all(message["recipient_id"] == sender for message in messages)
+        assert messages
+        assert all(message["recipient_id"] == sender for message in messages)
         try:
             check(turn, messages, content)
         except AssertionError as error:

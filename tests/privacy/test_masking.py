@@ -17,9 +17,7 @@ SURROUNDINGS = st.sampled_from(["{}", "Mit nummer er {}.", "({})", "Ring på {},
 
 
 @given(BIRTHDAYS, SERIALS, st.sampled_from(["", "-", " ", " - ", "–", "‑"]), SURROUNDINGS)
-def test_a_cpr_number_is_masked_however_it_is_written(
-    born: datetime.date, serial: str, dash: str, around: str
-) -> None:
+def test_a_cpr_number_is_masked_however_it_is_written(born: datetime.date, serial: str, dash: str, around: str) -> None:
     assert mask(around.format(f"{born:%d%m%y}{dash}{serial}")) == around.format(CPR)
 
 
@@ -44,9 +42,7 @@ def test_a_phone_number_in_pairs_is_masked(digits: str, gap: str, prefix: str) -
     assert mask(prefix + pairs) == PHONE
 
 
-@given(
-    st.sampled_from(["anna", "a.b-c", "søren_90", "x+y"]), st.sampled_from(["mail.dk", "min-by.kommune.dk"])
-)
+@given(st.sampled_from(["anna", "a.b-c", "søren_90", "x+y"]), st.sampled_from(["mail.dk", "min-by.kommune.dk"]))
 def test_an_email_address_is_masked(name: str, domain: str) -> None:
     assert mask(f"Skriv til {name}@{domain}, tak") == f"Skriv til {EMAIL}, tak"
 

@@ -30,9 +30,7 @@ before.error("plain.entry", user_text=text, parse_data_entities=[text])
 
 @pytest.fixture(scope="module")
 def log() -> str:
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
     return result.stdout + result.stderr
 
 

@@ -38,9 +38,7 @@ def test_the_script_needs_nothing_but_the_standard_library() -> None:
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-def test_a_python_on_the_path_that_does_not_start_is_passed_over(
-    bootstrap: ModuleType, tmp_path: Path
-) -> None:
+def test_a_python_on_the_path_that_does_not_start_is_passed_over(bootstrap: ModuleType, tmp_path: Path) -> None:
     assert not bootstrap.is_wanted_python(program(tmp_path, "exit 127"))
 
 

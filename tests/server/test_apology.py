@@ -18,8 +18,14 @@ def apology() -> Apology:
     return Apology(Settings().content_dir)
 
 
-def hrefs(message: dict) -> set[str]:
+def all_hrefs(message: dict) -> set[str]:
     return {link["href"] for link in message["custom"].get("links", ())}
+
+
+def hrefs(message: dict) -> set[str]:
+    """The links of municipalities: without the public numbers that everybody gets."""
+    public = {number.phone.href for number in load_content(Settings().content_dir).safety.values()}
+    return all_hrefs(message) - public
 
 
 SLUGS = sorted(path.name for path in (Settings().content_dir / "municipalities").iterdir())
@@ -51,6 +57,14 @@ def test_a_municipality_that_is_not_covered_never_gets_the_number_of_another(apo
     message = apology("Hvem ringer jeg til i Aarhus?", "thisted")
     assert message["text"]
     assert not hrefs(message)
+
+
+@pytest.mark.parametrize("slug", [None, "thisted", "aarhus"])
+def test_the_number_for_danger_to_life_is_always_given(apology: Apology, content: Content, slug: str | None) -> None:
+    emergency = next(number.phone for number in content.safety.values() if number.use == "life")
+    message = apology("", slug)
+    assert emergency in message["text"]
+    assert emergency.href in all_hrefs(message)
 
 
 def test_without_content_there_is_still_an_apology(tmp_path: Path) -> None:

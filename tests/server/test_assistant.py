@@ -28,11 +28,7 @@ def child_pid(parent: int, word: str) -> int:
 
 def municipalities(messages: list[dict]) -> set[str]:
     """Return the municipalities that some messages are about."""
-    return {
-        message["custom"]["municipality"]
-        for message in messages
-        if message.get("custom", {}).get("municipality")
-    }
+    return {message["custom"]["municipality"] for message in messages if message.get("custom", {}).get("municipality")}
 
 
 @pytest.mark.parametrize(
@@ -62,9 +58,7 @@ def test_bad_input_gets_a_danish_reply_and_the_next_message_is_answered(
 ) -> None:
     response = httpx.post(running_assistant.url + REST, content=body, timeout=30, trust_env=False)
     assert response.status_code == status
-    assert [message["text"][:40] for message in response.json()] == [
-        danish(f"service.intake.{key}", limit=200)[:40]
-    ]
+    assert [message["text"][:40] for message in response.json()] == [danish(f"service.intake.{key}", limit=200)[:40]]
     assert municipalities(running_assistant.say(QUESTION, sender="bad")) == {"thisted"}
 
 
@@ -74,22 +68,14 @@ def test_ten_thousand_characters_hear_what_the_limit_is(running_assistant: Assis
     assert "1000" in message["text"].replace("10000", "")
 
 
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "<b>sagsbehandlingstid</b>", "\x1b[31mhej\x1b[0m"]
-)
-def test_markup_and_control_characters_are_answered_but_never_echoed(
-    running_assistant: Assistant, text: str
-) -> None:
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>sagsbehandlingstid</b>", "\x1b[31mhej\x1b[0m"])
+def test_markup_and_control_characters_are_answered_but_never_echoed(running_assistant: Assistant, text: str) -> None:
     messages = running_assistant.say(text, sender="markup")
     assert messages
-    assert not any(
-        "<" in message.get("text", "") or "\x1b" in message.get("text", "") for message in messages
-    )
+    assert not any("<" in message.get("text", "") or "\x1b" in message.get("text", "") for message in messages)
 
 
-@pytest.mark.parametrize(
-    "text", ["/restart", "/session_start", "  /restart", "\u2003/ /restart", "//restart"]
-)
+@pytest.mark.parametrize("text", ["/restart", "/session_start", "  /restart", "\u2003/ /restart", "//restart"])
 def test_a_text_with_a_slash_never_acts_as_an_intent(running_assistant: Assistant, text: str) -> None:
     sender = f"slash {text!r}"
     running_assistant.say(QUESTION, sender)

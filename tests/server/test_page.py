@@ -62,10 +62,7 @@ def test_there_is_no_script_or_style_in_the_markup(page: Elements) -> None:
 
 def test_every_text_that_the_script_uses_is_in_the_page(page: Elements) -> None:
     script = (PAGES / "static" / "chat.js").read_text(encoding="utf-8")
-    used = {
-        re.sub(r"[A-Z]", lambda big: "-" + big[0].lower(), name)
-        for name in re.findall(r"texts\.(\w+)", script)
-    }
+    used = {re.sub(r"[A-Z]", lambda big: "-" + big[0].lower(), name) for name in re.findall(r"texts\.(\w+)", script)}
     [chat] = page.all("main")
     assert used
     assert {f"data-{name}" for name in used} <= set(chat)

@@ -35,9 +35,7 @@ def test_health_says_that_messages_are_not_answered(lone_service: httpx.Client) 
         (b"x" * 2_000_000, 413, "too_large"),
     ],
 )
-def test_unusable_input_gets_one_danish_message(
-    lone_service: httpx.Client, body: bytes, status: int, key: str
-) -> None:
+def test_unusable_input_gets_one_danish_message(lone_service: httpx.Client, body: bytes, status: int, key: str) -> None:
     response = lone_service.post(REST, content=body)
     assert response.status_code == status
     assert [message["text"] for message in response.json()] == [danish(f"service.intake.{key}")]
@@ -64,9 +62,7 @@ def test_another_site_cannot_write_into_the_chat(lone_service: httpx.Client) -> 
     ("method", "path", "status", "key"),
     [("GET", "/nowhere", 404, "not_found"), ("DELETE", "/health", 405, "not_allowed")],
 )
-def test_errors_are_short_and_danish(
-    lone_service: httpx.Client, method: str, path: str, status: int, key: str
-) -> None:
+def test_errors_are_short_and_danish(lone_service: httpx.Client, method: str, path: str, status: int, key: str) -> None:
     response = lone_service.request(method, path)
     assert response.status_code == status
     assert response.json()[0]["text"] == danish(f"service.error.{key}")

@@ -28,7 +28,5 @@ def append(file: Path, text: str) -> int:
 def standard_of(content: Path, municipality: str) -> Path:
     """The file of a municipality's only standard."""
     return next(
-        path
-        for path in (content / "municipalities" / municipality).glob("*.yml")
-        if path.stem != "municipality"
+        path for path in (content / "municipalities" / municipality).glob("*.yml") if path.stem != "municipality"
     )

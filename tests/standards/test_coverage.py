@@ -20,8 +20,7 @@ def test_what_a_standard_states_is_shown_as_stated(project_content: Loaded) -> N
     content = as_content(project_content)
     found = coverage(content)
     stated = {
-        key: {topic for topic in found.topics if found.cells[topic, key] is Cover.STATED}
-        for key in found.standards
+        key: {topic for topic in found.topics if found.cells[topic, key] is Cover.STATED} for key in found.standards
     }
     assert stated == {key: set(versions[-1].topics.stated()) for key, versions in content.standards.items()}
 
@@ -54,9 +53,7 @@ def test_the_columns_stand_under_their_municipality(project_content: Loaded) -> 
     head, *rows = table(found).splitlines()
     slugs = [slug for slug, _ in found.standards]
     starts = [head.index(slug) for slug in slugs]
-    cells = [
-        [row[at : at + len(slug)].strip() for at, slug in zip(starts, slugs, strict=True)] for row in rows
-    ]
+    cells = [[row[at : at + len(slug)].strip() for at, slug in zip(starts, slugs, strict=True)] for row in rows]
     assert cells[: len(found.topics)] == [
         [found.cells[topic, key].value for key in found.standards] for topic in found.topics
     ]

@@ -24,9 +24,7 @@ def mistakes(content: Path) -> list[str]:
 
 def with_approvals(content: Path) -> Path:
     return next(
-        file
-        for name in MUNICIPALITIES
-        if "body:" in (file := standard_of(content, name)).read_text(encoding="utf-8")
+        file for name in MUNICIPALITIES if "body:" in (file := standard_of(content, name)).read_text(encoding="utf-8")
     )
 
 
@@ -35,9 +33,7 @@ def without_approvals(content: Path) -> Path:
     return next(
         file
         for name in MUNICIPALITIES
-        if re.search(
-            r"^status: adopted", (file := standard_of(content, name)).read_text(encoding="utf-8"), re.M
-        )
+        if re.search(r"^status: adopted", (file := standard_of(content, name)).read_text(encoding="utf-8"), re.M)
         and "body:" not in file.read_text(encoding="utf-8")
     )
 
@@ -54,9 +50,7 @@ def test_every_topic_left_out_is_missed(copy: Path, project_content: Loaded, mun
     entry = next(item for item in project_content.standards if item.municipality == municipality)
     missed = []
     for silent in entry.model.not_stated:
-        file.write_text(
-            re.sub(rf"^  - (topic: )?{silent.topic}$", r"  - \1unheard_of", whole, flags=re.M), "utf-8"
-        )
+        file.write_text(re.sub(rf"^  - (topic: )?{silent.topic}$", r"  - \1unheard_of", whole, flags=re.M), "utf-8")
         missed += [item for item in mistakes(copy) if f'"{silent.topic}" mangler' in item]
     assert len(missed) == len(entry.model.not_stated)
 
@@ -64,14 +58,10 @@ def test_every_topic_left_out_is_missed(copy: Path, project_content: Loaded, mun
 def test_a_topic_both_stated_and_not_stated_is_reported_at_its_line(copy: Path) -> None:
     file = standard_of(copy, MUNICIPALITIES[0])
     line = append(file, "  - purpose\n")
-    assert [
-        item for item in mistakes(copy) if f"{file.name}:{line}: not_stated" in item and "purpose" in item
-    ]
+    assert [item for item in mistakes(copy) if f"{file.name}:{line}: not_stated" in item and "purpose" in item]
 
 
-def test_a_topic_that_only_law_answers_does_not_belong_in_a_standard(
-    copy: Path, project_content: Loaded
-) -> None:
+def test_a_topic_that_only_law_answers_does_not_belong_in_a_standard(copy: Path, project_content: Loaded) -> None:
     topic = next(name for name, entry in project_content.topics.items() if entry.model.origin.value == "law")
     line = append(standard_of(copy, MUNICIPALITIES[0]), f"  - {topic}\n")
     assert [item for item in mistakes(copy) if f".yml:{line}: not_stated" in item]

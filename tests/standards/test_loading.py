@@ -99,9 +99,7 @@ def test_a_missing_file_is_reported(copy: Path, name: str) -> None:
     assert [item for item in mistakes(copy) if item.startswith(f"content/{name}:1:")]
 
 
-@pytest.mark.parametrize(
-    "name", ["notes.md", "law/old.txt", f"municipalities/{A}/Copy of it.yml", "extra.yml"]
-)
+@pytest.mark.parametrize("name", ["notes.md", "law/old.txt", f"municipalities/{A}/Copy of it.yml", "extra.yml"])
 def test_a_file_that_belongs_nowhere_is_reported(copy: Path, name: str) -> None:
     (copy / name).write_text("x: 1\n")
     assert [item for item in mistakes(copy) if item.startswith(f"content/{name}:1:")]

@@ -28,9 +28,7 @@ def test_the_projects_standards_are_not_mixed_up(project_content: Loaded) -> Non
 
 
 @pytest.mark.parametrize(("one", "other"), itertools.combinations(MUNICIPALITIES, 2))
-def test_two_municipalities_whose_files_were_exchanged_are_both_reported(
-    copy: Path, one: str, other: str
-) -> None:
+def test_two_municipalities_whose_files_were_exchanged_are_both_reported(copy: Path, one: str, other: str) -> None:
     first_file, second_file = standard_of(copy, one), standard_of(copy, other)
     kept = first_file.read_text(encoding="utf-8")
     first_file.write_text(second_file.read_text(encoding="utf-8"), "utf-8")
@@ -46,15 +44,11 @@ def test_two_municipalities_whose_files_were_exchanged_are_both_reported(
 def test_the_number_of_another_municipality_is_reported_at_its_line(copy: Path, one: str, other: str) -> None:
     foreign = first(standard_of(copy, other), r'phone: ".*"')
     line = replace(standard_of(copy, one), r'phone: ".*"', foreign)
-    assert [
-        item for item in mistakes(copy) if f"municipalities/{one}/" in item and f".yml:{line}: topics" in item
-    ]
+    assert [item for item in mistakes(copy) if f"municipalities/{one}/" in item and f".yml:{line}: topics" in item]
 
 
 def test_an_address_of_another_municipality_is_reported(copy: Path) -> None:
-    with_mail = [
-        name for name in MUNICIPALITIES if "email:" in standard_of(copy, name).read_text(encoding="utf-8")
-    ]
+    with_mail = [name for name in MUNICIPALITIES if "email:" in standard_of(copy, name).read_text(encoding="utf-8")]
     foreign = first(standard_of(copy, with_mail[0]), r"[\w.]+@\S+")
     line = replace(standard_of(copy, with_mail[1]), r"(?<=email: )\S+", foreign)
     assert [item for item in mistakes(copy) if f"{with_mail[1]}/" in item and f".yml:{line}: " in item]
@@ -70,9 +64,7 @@ def test_the_same_source_twice_is_reported(copy: Path) -> None:
 def test_a_source_named_after_another_municipality_is_reported(copy: Path) -> None:
     one, other = MUNICIPALITIES[:2]
     line = replace(standard_of(copy, one), r"document: .*", f"document: {other}.txt")
-    assert [
-        item for item in mistakes(copy) if f"{one}/" in item and f".yml:{line}: source.document: " in item
-    ]
+    assert [item for item in mistakes(copy) if f"{one}/" in item and f".yml:{line}: source.document: " in item]
 
 
 @pytest.mark.parametrize("mention", ["{name} Kommune gør det", "I {name}s botilbud", "se www.{slug}.dk"])

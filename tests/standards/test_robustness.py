@@ -20,9 +20,7 @@ JUNK = st.sampled_from(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    file=st.sampled_from(FILES), at=st.floats(min_value=0, max_value=1), junk=JUNK, keep_rest=st.booleans()
-)
+@given(file=st.sampled_from(FILES), at=st.floats(min_value=0, max_value=1), junk=JUNK, keep_rest=st.booleans())
 def test_a_file_broken_anywhere_is_answered_with_lines(
     tmp_path: Path, file: str, at: float, junk: str, keep_rest: bool
 ) -> None:

@@ -26,11 +26,8 @@ def test_a_topic_may_stand_bare_under_not_stated() -> None:
 
 def test_every_topic_takes_one_heading_or_several() -> None:
     schema = standard_schema()
-    topics = [
-        part["$ref"].rsplit("/", 1)[1] for part in schema["definitions"]["Topics"]["properties"].values()
-    ]
+    topics = [part["$ref"].rsplit("/", 1)[1] for part in schema["definitions"]["Topics"]["properties"].values()]
     kinds = [
-        [form["type"] for form in schema["definitions"][name]["properties"]["heading"]["anyOf"]]
-        for name in topics
+        [form["type"] for form in schema["definitions"][name]["properties"]["heading"]["anyOf"]] for name in topics
     ]
     assert kinds == [["string", "array"]] * len(topics)

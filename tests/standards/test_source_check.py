@@ -90,9 +90,7 @@ def test_every_fact_under_a_heading_that_does_not_hold_it_is_reported(
             if absent:
                 facts = getattr(entry.model.topics, topic).copy(update={"heading": (heading,)})
                 moved = entry.model.topics.copy(update={topic: facts})
-                spoilt = StandardEntry(
-                    entry.model.copy(update={"topics": moved}), entry.file, (), municipality
-                )
+                spoilt = StandardEntry(entry.model.copy(update={"topics": moved}), entry.file, (), municipality)
                 found = compare(project_content, spoilt, raw)
                 if not any(item.field.startswith(f"topics.{topic}.") for item in found):
                     unnoticed.append((topic, heading, absent))
@@ -179,18 +177,13 @@ def test_every_unit_and_bound_that_is_changed_is_reported(
     assert unnoticed == []
 
 
-def test_the_days_of_two_approvals_that_are_exchanged_are_reported(
-    project_content: Loaded, sources: Path
-) -> None:
+def test_the_days_of_two_approvals_that_are_exchanged_are_reported(project_content: Loaded, sources: Path) -> None:
     entry = next(item for item in project_content.standards if len(item.model.approvals) > 1)
     one, other, *rest = entry.model.approvals
     exchanged = (one.copy(update={"date": other.date}), other.copy(update={"date": one.date}), *rest)
-    spoilt = StandardEntry(
-        entry.model.copy(update={"approvals": exchanged}), entry.file, (), entry.municipality
-    )
+    spoilt = StandardEntry(entry.model.copy(update={"approvals": exchanged}), entry.file, (), entry.municipality)
     found = [
-        item.field
-        for item in compare(project_content, spoilt, source_of(project_content, entry.municipality, sources))
+        item.field for item in compare(project_content, spoilt, source_of(project_content, entry.municipality, sources))
     ]
     assert found[:2] == ["approvals[0].date", "approvals[1].date"]
 
@@ -230,15 +223,11 @@ def test_the_source_of_another_municipality_is_reported(
 def test_a_source_that_has_changed_is_reported(copy: Path, sources: Path) -> None:
     changed = hashlib.sha256(b"another").hexdigest()
     line = replace(standard_of(copy, MUNICIPALITIES[0]), r"(?<=sha256: )\w+", changed)
-    found = [
-        item.line for item in source_findings(read_content(copy), sources) if item.field == "source.sha256"
-    ]
+    found = [item.line for item in source_findings(read_content(copy), sources) if item.field == "source.sha256"]
     assert found == [line]
 
 
-def test_a_source_that_is_not_there_is_reported_for_each_standard(
-    project_content: Loaded, tmp_path: Path
-) -> None:
+def test_a_source_that_is_not_there_is_reported_for_each_standard(project_content: Loaded, tmp_path: Path) -> None:
     found = source_findings(project_content, tmp_path)
     assert [item.field for item in found] == ["source.document"] * len(project_content.standards)
 
@@ -252,9 +241,7 @@ def test_headings_that_are_exchanged_are_reported(
     headings = entry.model.source.headings
     turned = entry.model.source.copy(update={"headings": (*headings[1::-1], *headings[2:])})
     spoilt = StandardEntry(entry.model.copy(update={"source": turned}), entry.file, (), municipality)
-    assert [
-        item for item in compare(project_content, spoilt, raw) if item.field.startswith("source.headings")
-    ]
+    assert [item for item in compare(project_content, spoilt, raw) if item.field.startswith("source.headings")]
 
 
 def test_a_number_left_out_must_stand_in_the_source(copy: Path, sources: Path) -> None:

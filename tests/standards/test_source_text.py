@@ -19,9 +19,7 @@ def numbers(text: str) -> list[tuple[NumberKind, str]]:
 
 def under(heading: str, raw: str, headings: tuple[str, ...]) -> str:
     source = SourceText(raw, headings)
-    return " ".join(
-        " ".join(source.text[span.start : span.end].split()) for span in source.sections((heading,))
-    )
+    return " ".join(" ".join(source.text[span.start : span.end].split()) for span in source.sections((heading,)))
 
 
 def test_a_word_broken_over_lines_is_one_word() -> None:
@@ -36,16 +34,12 @@ def test_a_section_runs_to_the_next_heading() -> None:
     assert under("Et", "Et\nførste\nTo\nanden\n", ("Et", "To")) == "Et første"
 
 
-@pytest.mark.parametrize(
-    "raw", ["  Om\n betaling \ntekst", "Om beta-\nling\n\ntekst", "Om betaling    tekst"]
-)
+@pytest.mark.parametrize("raw", ["  Om\n betaling \ntekst", "Om beta-\nling\n\ntekst", "Om betaling    tekst"])
 def test_a_heading_is_found_however_its_line_is_set(raw: str) -> None:
     assert SourceText(raw, ("Om betaling",)).missing == []
 
 
-@pytest.mark.parametrize(
-    "raw", ["Om betalinger\n", "Om betaling er der intet\n", "Se Om betaling\n", "om betaling\n"]
-)
+@pytest.mark.parametrize("raw", ["Om betalinger\n", "Om betaling er der intet\n", "Se Om betaling\n", "om betaling\n"])
 def test_the_words_of_a_heading_inside_a_sentence_are_no_heading(raw: str) -> None:
     assert SourceText(raw, ("Om betaling",)).missing == [0]
 

@@ -22,9 +22,7 @@ def test_a_duration_is_a_number_and_a_unit(count: int, unit: Unit, plural: bool)
 @given(st.text(max_size=20))
 def test_anything_else_is_no_duration(text: str) -> None:
     words = text.split(" ")
-    assume(
-        not (len(words) == 2 and words[0].isdigit() and words[1].rstrip("s") in {unit.value for unit in Unit})
-    )
+    assume(not (len(words) == 2 and words[0].isdigit() and words[1].rstrip("s") in {unit.value for unit in Unit}))
     with pytest.raises(DurationError):
         Duration.parse(text)
 

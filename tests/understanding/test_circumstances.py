@@ -135,9 +135,7 @@ def test_asking_whether_a_home_can_be_kept_says_nothing() -> None:
     assert "keeps_own_home" not in said("kan jeg beholde min lejlighed?")
 
 
-@pytest.mark.parametrize(
-    "text", ["jeg har ingen indtægt", "han er uden indkomst", "hun har ikke nogen indtægt"]
-)
+@pytest.mark.parametrize("text", ["jeg har ingen indtægt", "han er uden indkomst", "hun har ikke nogen indtægt"])
 def test_having_no_income_is_heard(text: str) -> None:
     assert said(text)["has_income"] is False
 

@@ -12,6 +12,14 @@ from bot.understanding.clauses import listed, questions
         ("Min søn er 19. Han kan ikke bo hjemme. Hvor søger vi?", ("Hvor søger vi?",)),
         ("hvordan søger og klager man", ("hvordan søger og klager man",)),
         ("sagsbehandlingstid", ()),
+        (
+            "Hvordan bliver det afgjort, hvad jeg får hjælp til?",
+            ("Hvordan bliver det afgjort, hvad jeg får hjælp til?",),
+        ),
+        ("Kan vi bestemme, hvilket sted min søn skal bo?", ("Kan vi bestemme, hvilket sted min søn skal bo?",)),
+        ("Hun er syg og kan ikke bo alene. Er det noget for hende?", ("Er det noget for hende?",)),
+        ("kan jeg få det og skal jeg betale", ("kan jeg få det", "skal jeg betale")),
+        ("hvad koster det, hvor længe kan man bo der", ("hvad koster det", "hvor længe kan man bo der")),
     ],
 )
 def test_a_message_is_split_into_what_it_asks(text: str, parts: tuple[str, ...]) -> None:

@@ -11,8 +11,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 def test_examples_of_all_files_are_read_with_their_labels(tmp_path: Path) -> None:
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "contact.yml").write_text(
-        'version: "3.1"\nnlu:\n- intent: ask/contact\n'
-        "  examples: |\n    - hvem ringer jeg til?\n    - tlf - tak\n",
+        'version: "3.1"\nnlu:\n- intent: ask/contact\n  examples: |\n    - hvem ringer jeg til?\n    - tlf - tak\n',
         encoding="utf-8",
     )
     (tmp_path / "small_talk.yml").write_text(
@@ -26,9 +25,7 @@ def test_examples_of_all_files_are_read_with_their_labels(tmp_path: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    "content", ["- just a list", "nlu: text", "nlu:\n- intent: greet\n  examples: [hej]"]
-)
+@pytest.mark.parametrize("content", ["- just a list", "nlu: text", "nlu:\n- intent: greet\n  examples: [hej]"])
 def test_a_file_of_another_shape_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "odd.yml").write_text(content, encoding="utf-8")
     with pytest.raises(ExamplesError, match=r"odd\.yml"):

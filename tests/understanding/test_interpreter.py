@@ -50,9 +50,7 @@ def test_a_message_without_words_is_not_understood(interpreter: Interpreter, tex
 
 
 def test_buttons_always_give_their_topic(interpreter: Interpreter, phrases: list[tuple[str, str]]) -> None:
-    wrong = [
-        text for text, label in phrases if interpreter.parse(text).topics != (label.removeprefix("ask/"),)
-    ]
+    wrong = [text for text, label in phrases if interpreter.parse(text).topics != (label.removeprefix("ask/"),)]
     assert wrong == []
 
 
@@ -147,9 +145,7 @@ def test_training_without_examples_is_refused(places: Places) -> None:
 
 
 WORDS = st.sampled_from(
-    "hvad hvor hej Thisted i ikke 24 år 9700 førtidspension kr . ? , og § under 30 Vejen æ\u030a 😀 \0".split(
-        " "
-    )
+    "hvad hvor hej Thisted i ikke 24 år 9700 førtidspension kr . ? , og § under 30 Vejen æ\u030a 😀 \0".split(" ")
 )
 
 

@@ -40,9 +40,7 @@ def test_five_municipalities_are_covered(places: Places) -> None:
         ("  koege:", "  Køge:", "'Køge' is not a slug"),
     ],
 )
-def test_a_mistake_is_named_with_file_and_field(
-    tmp_path: Path, mistake: str, instead: str, message: str
-) -> None:
+def test_a_mistake_is_named_with_file_and_field(tmp_path: Path, mistake: str, instead: str, message: str) -> None:
     folder = written(tmp_path, SMALL.replace(mistake, instead, 1))
     with pytest.raises(PlacesError) as caught:
         load_places(folder)

@@ -25,9 +25,7 @@ def test_yes_with_more_behind_it_is_left_to_others() -> None:
     assert short_reply(normalise("ja men hvad koster det")) is None
 
 
-@pytest.mark.parametrize(
-    "rest", ["og i", "nej jeg mente", "jeg bor i", "og hvad med", "hvad hvis jeg er", ""]
-)
+@pytest.mark.parametrize("rest", ["og i", "nej jeg mente", "jeg bor i", "og hvad med", "hvad hvis jeg er", ""])
 def test_filler_around_information_asks_nothing(rest: str) -> None:
     assert says_nothing_else(rest)
 
