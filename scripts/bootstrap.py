@@ -57,9 +57,7 @@ def run(command: list[str], step: str, env: dict[str, str] | None = None) -> str
     """
     say(f"{step} ...")
     started = time.monotonic()
-    result = subprocess.run(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    result = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode != 0:
         raise BootstrapError(f"{step} failed.\n{explain(result.stdout)}")
     say(f"{step}: done in {time.monotonic() - started:.0f} s")
@@ -73,9 +71,7 @@ def explain(output: str) -> str:
     if "no space left" in lowered:
         return f"{tail}\nThe disk is full: about 4 GB are needed."
     if any(sign in lowered for sign in NETWORK_SIGNS):
-        return (
-            f"{tail}\nThe package index was not reached. Check the network (or the proxy) and run it again."
-        )
+        return f"{tail}\nThe package index was not reached. Check the network (or the proxy) and run it again."
     return tail
 
 
@@ -89,9 +85,7 @@ def starts(command: list[str]) -> bool:
 
 def is_wanted_python(path: str) -> bool:
     """Tell whether a path is a Python of the wanted version that really starts."""
-    return starts(
-        [path, "-c", f"import sys, ssl; sys.exit('%d.%d' % sys.version_info[:2] != '{WANTED_PYTHON}')"]
-    )
+    return starts([path, "-c", f"import sys, ssl; sys.exit('%d.%d' % sys.version_info[:2] != '{WANTED_PYTHON}')"])
 
 
 def find_python() -> str | None:
@@ -140,12 +134,7 @@ def install_uv() -> str:
 
 def environment_is_current(fingerprint: str) -> bool:
     """Tell whether .venv holds exactly what the lock says and can be started."""
-    return (
-        READY.exists()
-        and STAMP.exists()
-        and STAMP.read_text() == fingerprint
-        and is_wanted_python(str(VENV_PYTHON))
-    )
+    return READY.exists() and STAMP.exists() and STAMP.read_text() == fingerprint and is_wanted_python(str(VENV_PYTHON))
 
 
 def check_machine() -> None:
@@ -156,9 +145,7 @@ def check_machine() -> None:
         )
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED_BYTES:
-        raise BootstrapError(
-            f"{free / 1024**3:.1f} GB are free in {ROOT}; {NEEDED_BYTES / 1024**3:.0f} GB are needed."
-        )
+        raise BootstrapError(f"{free / 1024**3:.1f} GB are free in {ROOT}; {NEEDED_BYTES / 1024**3:.0f} GB are needed.")
 
 
 def make_environment(fingerprint: str) -> None:
@@ -177,9 +164,7 @@ def make_environment(fingerprint: str) -> None:
             say(f"Python {WANTED_PYTHON} is not on this machine; uv fetches it")
         run([uv, "venv", "--quiet", "--python", python or WANTED_PYTHON, str(VENV)], "making .venv", env)
     command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
-    run(
-        [*command, "--python", str(VENV_PYTHON), str(LOCK)], "installing the locked packages (some 3 GB)", env
-    )
+    run([*command, "--python", str(VENV_PYTHON), str(LOCK)], "installing the locked packages (some 3 GB)", env)
     STAMP.write_text(fingerprint)
     READY.touch()
 

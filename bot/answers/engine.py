@@ -56,7 +56,7 @@ def contact(
     content: Content, place: Place, service: str, date: datetime.date, circumstances: Circumstances
 ) -> Selection | None:
     """How to reach a municipality in these circumstances, or None where no valid standard says so."""
-    standard = content.standard(place.slug, service, date)
+    standard = content.standard(place.slug, service)
     if standard is None or standard.topics.contact is None or _expired(standard, date):
         return None
     return select(standard.topics.contact.routes, circumstances)
@@ -67,7 +67,7 @@ def _answer(content: Content, question: Question, topic: str, place: Place) -> A
         raise KeyError(topic)
     law = _law(content, topic, place)
     base = Answer(topic, place, question.service, Status.NOT_COVERED, question.circumstances, law=law)
-    standard = content.standard(place.slug, question.service, question.date)
+    standard = content.standard(place.slug, question.service)
     if standard is None:
         return base
     if _expired(standard, question.date):

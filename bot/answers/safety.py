@@ -4,9 +4,6 @@ import datetime
 
 from bot.standards.model import Content, SafetyNumber
 
-# The `use` of the number for danger to life.
-LIFE = "life"
-
 
 def safety_numbers(content: Content, municipality: str | None, date: datetime.date) -> tuple[SafetyNumber, ...]:
     """The numbers for the whole country and for the municipality's region, without those past their re-check day."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.standards.findings import Finding
 from bot.standards.loading import Entry, Loaded, StandardEntry
-from bot.standards.model import LawRule, StandardStatus, TopicOrigin
+from bot.standards.model import LIFE, LawRule, StandardStatus, TopicOrigin
 from bot.standards.own_words import has_loose_number, lists, texts
 from bot.standards.yaml_file import FieldPath
 
@@ -21,7 +21,7 @@ _SOURCE_IS_MEMORY = re.compile(r"\[M|^\W*$|^(?:memory|hukommelse|ukendt|ikke læ
 
 def cross_findings(loaded: Loaded) -> list[Finding]:
     """What is wrong between files that are right by themselves."""
-    findings = [*_names(loaded)]
+    findings = [*_names(loaded), *_emergency(loaded)]
     if loaded.topics:
         for standard in loaded.standards:
             findings += [*_coverage(loaded, standard)]
@@ -69,6 +69,18 @@ def information(loaded: Loaded) -> list[Finding]:
         for name, entry in loaded.law.items()
         if not entry.model.verified
     ]
+
+
+def _emergency(loaded: Loaded) -> Iterator[Finding]:
+    """Everything that speaks of danger begins with the number for danger to life: it must hold everywhere, always."""
+    everywhere = [
+        entry
+        for entry in loaded.safety.values()
+        if entry.model.use == LIFE and not entry.model.regions and entry.model.recheck_by is None
+    ]
+    file = loaded.files.get("safety.yml")
+    if file is not None and loaded.safety and not everywhere:
+        yield file.finding(("numbers",), "no_emergency_number", use=LIFE)
 
 
 def _names(loaded: Loaded) -> Iterator[Finding]:

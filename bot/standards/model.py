@@ -144,6 +144,10 @@ class LawRule(Strict):
     municipalities: tuple[str, ...] = ()
 
 
+# The `use` of the number for danger to life.
+LIFE = "life"
+
+
 class SafetyNumber(Strict):
     """A public number for danger and distress; shown only where verified and not past its re-check day."""
 
@@ -167,8 +171,6 @@ class Content(Strict):
     safety: dict[str, SafetyNumber]
     version: str
 
-    def standard(self, municipality: str, service: str, date: datetime.date) -> Standard | None:
-        """The newest version that is still valid on `date`, else the newest of all, else None."""
-        versions = self.standards.get((municipality, service), ())
-        valid = [item for item in versions if item.valid_until is None or item.valid_until >= date]
-        return next(reversed(valid or versions), None)
+    def standard(self, municipality: str, service: str) -> Standard | None:
+        """The newest version, or None. Older ones are kept for the record: an expired standard never falls back."""
+        return next(reversed(self.standards.get((municipality, service), ())), None)

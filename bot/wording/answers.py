@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, SourceLine, Status
-from bot.answers.safety import LIFE
 from bot.answers.selection import AGE, PENSION
-from bot.standards.model import Approval, Content, LawRule, StandardStatus
+from bot.standards.model import LIFE, Approval, Content, LawRule, StandardStatus
 from bot.standards.values import Route
 from bot.wording import phrases
 from bot.wording.i18n import has, text

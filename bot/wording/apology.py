@@ -4,8 +4,8 @@ import datetime
 
 from bot.answers.circumstances import Circumstances
 from bot.answers.engine import contact, places
-from bot.answers.safety import LIFE, safety_numbers
-from bot.standards.model import Content
+from bot.answers.safety import safety_numbers
+from bot.standards.model import LIFE, Content
 from bot.wording import conversation
 from bot.wording.reply import Reply
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Place, Status
 from bot.answers.circumstances import Circumstances
-from bot.answers.safety import LIFE
 from bot.answers.selection import AGE, PENSION, Selection
-from bot.standards.model import Content, SafetyNumber
+from bot.standards.model import LIFE, Content, SafetyNumber
 from bot.standards.values import Route
 from bot.wording import phrases
 from bot.wording.answers import render

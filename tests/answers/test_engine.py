@@ -187,15 +187,17 @@ def test_a_standard_holds_on_its_last_day(content: Content, today: datetime.date
     assert ask(expired(content, today), "contact", THISTED, today).status is Status.STATED
 
 
-def test_a_newer_version_takes_over_when_the_older_ends(content: Content, today: datetime.date) -> None:
+def test_the_newest_version_is_answered_from_and_an_older_one_never_comes_back(
+    content: Content, today: datetime.date
+) -> None:
     key = ("thisted", SERVICE)
-    (standard,) = content.standards[key]
-    older = standard.copy(update={"valid_until": today, "title": "gammel"})
-    both = content.copy(update={"standards": {**content.standards, key: (older, standard)}})
-    tomorrow = today + datetime.timedelta(days=1)
-    found = ask(both, "contact", THISTED, tomorrow).source
+    (older,) = content.standards[key]
+    newest = older.copy(update={"valid_until": today, "title": "ny"})
+    both = content.copy(update={"standards": {**content.standards, key: (older, newest)}})
+    found = ask(both, "contact", THISTED, today).source
     assert found is not None
-    assert found.title == standard.title
+    assert found.title == newest.title
+    assert ask(both, "contact", THISTED, today + datetime.timedelta(days=1)).status is Status.EXPIRED
 
 
 def test_asking_changes_nothing(content: Content, today: datetime.date) -> None:
