@@ -16,7 +16,7 @@ class ActionInform(TurnAction):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         pending = turn.pending
         topics = list(pending.topics if pending else turn.last_topics)
-        if len(turn.places) > 1 and topics:
+        if topics and (len(turn.places) > 1 or turn.comparison is not None):
             replies = respond_compared(known, topics, turn.places, turn.circumstances, turn.comparison)
             return replies, remember(turn, topics=topics)
         municipality = turn.places[0] if turn.places else turn.municipality

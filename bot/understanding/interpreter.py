@@ -32,6 +32,10 @@ from bot.understanding.text import fold, normalise
 
 __all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
 
+Ranking = tuple[tuple[str, float], ...]
+
+# A question shorter than this share of its message has a story around it.
+_QUESTION_SHARE = 0.8
 _MARKER_FILE = "interpreter.json"
 _PLACE_MASK = "kommunen"
 # Beyond this no message gets clearer, and work per message stays bounded.
@@ -149,6 +153,7 @@ class Interpreter:
         masked = _masked(heard.text[:_MOST_CHARACTERS], heard.mentions)
         ranking, verdict = self._judge(masked)
         if verdict.label != DANGER:
+            ranking, verdict = self._judge_question(masked, ranking, verdict)
             several = self._several(masked, dict(ranking))
             if several:
                 return heard.interpretation(ASK, min(several.values()), ranking, tuple(several))
@@ -157,7 +162,22 @@ class Interpreter:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
         return heard.interpretation(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
 
-    def _judge(self, masked: str) -> tuple[tuple[tuple[str, float], ...], Verdict]:
+    def _judge_question(self, masked: str, ranking: Ranking, verdict: Verdict) -> tuple[Ranking, Verdict]:
+        """The verdict of a message with a question in it; `ranking` and `verdict` are those of the whole message.
+
+        A question is never mere information. Where the whole message names no topic clearly, and a story surrounds the
+        question, the question weighs as much as the story.
+        """
+        asked = clauses.questions(masked)
+        if not asked or topic_of(verdict.label):
+            return ranking, verdict
+        if len(asked) == 1 and len(asked[0]) < _QUESTION_SHARE * len(masked):
+            ranking = _blended(ranking, self._classifier.rank(asked[0], self._embedding))
+        ranking = _without(ranking, INFORM)
+        known = self._classifier.vectoriser.known_share(fold(masked))
+        return ranking, decide(ranking, known, self._thresholds)
+
+    def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
         ranking = self._classifier.rank(masked, self._embedding)
         known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
@@ -214,6 +234,20 @@ class Interpreter:
                 if path.parent == folder and stream is not None:
                     (directory / path.name).write_bytes(stream.read())
             return cls.load(directory)
+
+
+def _blended(one: Ranking, other: Ranking) -> Ranking:
+    """The mean of two rankings over the same labels, best first."""
+    second = dict(other)
+    mean = [(label, (probability + second.get(label, 0.0)) / 2) for label, probability in one]
+    return tuple(sorted(mean, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _without(ranking: Ranking, label: str) -> Ranking:
+    """A ranking in which `label` is out of the question; its share goes to the others."""
+    rest = [(name, probability) for name, probability in ranking if name != label]
+    total = sum(probability for _, probability in rest)
+    return tuple((name, probability / total) for name, probability in rest) if total else ranking
 
 
 def _masked(text: str, mentions: Sequence[PlaceMention]) -> str:

@@ -42,7 +42,7 @@ _DONT_KNOW = frozenset(
 _FILLERS = frozenset(
     "og i fra om paa for hos jeg vi du mig mener mente altsaa bor boede er var det den der har faar "
     "modtager men ikke ik nej ja jo oeh "
-    "naa saa nu kun lige ogsaa kommune kommunen kommuner kommunes kommunens hedder vores min mit "
+    "naa saa da nu kun lige ogsaa kommune kommunen kommuner kommunes kommunens hedder vores min mit "
     "mine mit kommune by byen "
     "omraadet postnummer postnr postnummeret aar gammel gamle alder alderen soen soenne datter bror "
     "soester mor far "
@@ -54,7 +54,7 @@ _FILLERS = frozenset(
     "taet ved udenfor "
     "naer omkring landsby ja en et at pa nej snart a dk svar svaret jamen okay ok godt hej".split()
 )
-_COMPARISON_FILLERS = frozenset("alle de fem andre kommuner kommunerne hver oevrige".split())
+_COMPARISON_FILLERS = frozenset("sammenlign sammenlignet alle de fem andre kommuner kommunerne hver oevrige".split())
 _ELLIPSIS = re.compile(
     r"\b(?:hvad (?:med|saa|nu|hvis)|hva med|hvad saa (?:med|hvis|i)|"
     r"hvordan (?:er det )?(?:saa )?(?:i|med|hos)|hvad hvis|"

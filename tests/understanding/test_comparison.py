@@ -14,6 +14,7 @@ from bot.understanding.comparison import comparison_asked
         ("hvad er ventetiden i alle kommuner", "all"),
         ("sammenlign kommunerne", "all"),
         ("hvad er forskellen fra kommune til kommune", "all"),
+        ("sammenlign alle", "all"),
     ],
 )
 def test_a_comparison_of_municipalities_has_a_direction(text: str, direction: str) -> None:

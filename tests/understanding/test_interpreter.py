@@ -159,3 +159,12 @@ def test_any_text_is_understood_somehow_and_places_stand_in_it(interpreter: Inte
 
 def test_a_very_long_message_is_understood_in_bounded_time(interpreter: Interpreter) -> None:
     assert interpreter.parse("hvad koster det " * 5000).topics == ("payment",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Min mor bor i Sindal og er 67 år. Hvad koster det?", "jeg er 24 og bor i Thisted, hvad koster det?"]
+)
+def test_a_question_inside_a_story_is_never_mere_information(interpreter: Interpreter, text: str) -> None:
+    understood = interpreter.parse(text)
+    assert understood.intent == "ask"
+    assert understood.topics == ("payment",)
