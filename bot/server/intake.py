@@ -72,10 +72,10 @@ def clean(text: str) -> str:
     A text that begins with a slash would act as an intent in Rasa, for anybody. White space of any kind
     before, between or after the slashes does not help it through.
     """
-    text = unicodedata.normalize("NFC", text)
-    text = WHITESPACE.sub(lambda run: "\n" if "\n" in run.group() else " ", text)
-    visible = (char for char in text if char == "\n" or unicodedata.category(char) not in INVISIBLE)
-    return re.sub(r"^[\s/]+", "", "".join(visible)).rstrip()
+    # First what cannot be seen: taken out later, it would leave two spaces, or a letter apart from its accent.
+    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in INVISIBLE)
+    spaced = WHITESPACE.sub(lambda run: "\n" if "\n" in run.group() else " ", unicodedata.normalize("NFC", visible))
+    return re.sub(r"^[\s/]+", "", spaced).rstrip()
 
 
 def has_words(text: str) -> bool:

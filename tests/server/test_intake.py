@@ -120,6 +120,8 @@ def test_a_cleaned_text_holds_nothing_invisible(text: str) -> None:
 
 
 @given(st.text())
+@example("0\r\x1b\r0")
+@example("e\u200b\u0301")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
