@@ -13,7 +13,7 @@ export TF_CPP_MIN_LOG_LEVEL := 2
 export VEJVISER_TRACKER_DB ?= var/conversations.sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train check test lint format lock clean
+.PHONY: help setup run train check test eval lint format lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ check: setup ## check the content: one line for each mistake
 
 test: setup ## run every test (ARGS: further arguments for pytest)
 	@$(PYTHON) -m pytest $(ARGS)
+
+eval: setup ## measure understanding on the evaluation sets, write docs/evaluation/
+	@$(PYTHON) -m evaluation
 
 lint: setup ## ruff and mypy
 	@$(PYTHON) -m ruff check .

@@ -106,7 +106,8 @@ def conversations() -> list[Conversation]:
 def all_texts() -> list[str]:
     """Every text of every set, for the check that none is known from the training data."""
     said = [turn.say for conversation in conversations() for turn in conversation.turns]
-    return [item.text for item in (*questions(), *outside(), *dangers(), *harmless())] + said
+    texts = [*questions(), *outside(), *dangers(), *harmless()]
+    return [str(item.text) for item in texts] + said  # type: ignore[attr-defined]
 
 
 def _read(name: str) -> Any:

@@ -17,13 +17,13 @@ _NEIGHBOURS = {
 _ASCII = {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"}
 # One letter in so many is mistyped: about one mistake in every second longer word.
 _ONE_IN = 14
-_LONG = 4
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def typing_errors(text: str) -> str:
     """Letters swapped, left out, doubled or hit beside, in words of four letters and more."""
     chance = random.Random(f"typing {text}")
-    return re.sub(r"[^\W\d_]{%d,}" % _LONG, lambda word: _mistyped(word.group(), chance), text)
+    return _LONG_WORD.sub(lambda word: _mistyped(word.group(), chance), text)
 
 
 def upper_case(text: str) -> str:
@@ -50,7 +50,7 @@ def doubled_letters(text: str) -> str:
         at = chance.randrange(len(letters))
         return letters[: at + 1] + letters[at:]
 
-    return re.sub(r"[^\W\d_]{%d,}" % _LONG, double, text)
+    return _LONG_WORD.sub(double, text)
 
 
 NOISES: dict[str, Callable[[str], str]] = {

@@ -10,29 +10,58 @@ _VERBS = (
 )
 _WHICH = "hvilken|hvilket|hvilke"
 _WHAT = f"hvad|hvem|hvor|hvornår|hvornaar|hvordan|{_WHICH}"
-_HOW_MUCH = r"hvor\s+(?:længe|laenge|lang|langt|meget|mange|megen|tit|ofte|hurtigt|stor|stort)"
 _PERSON = "man|jeg|du|han|hun|vi|i|de|det|den|der|min|mit|mine"
 _STARTS_QUESTION = re.compile(
     rf"^(?:(?:og|men|samt|så|saa|også|ogsaa)\s+)*(?:{_WHAT}|hvorfor|hvorhen|hva|ka|kan|skal|må|maa|er|bliver|får|faar|har"
     r"|findes|koster|gælder|gaelder|vil)\b",
     re.IGNORECASE,
 )
-# "Hvordan ... og hvor længe": the second question begins behind the joining word.
+# A finite verb: the modal ones, or a word that ends as the present tense does.
+_FINITE = (
+    r"(?:kan|ka|ku|skal|sku|må|maa|vil|(?!(?:der|her|eller|efter|over|under|hver|for|år|timer|penge|dage|uger)\b)\w+r)"
+)
+_SUBJECT = r"(?:der|det|de|den|jeg|du|man|vi|han|hun|i|min|mit|mine|vores|jeres|\w{4,}(?:en|et|erne|ene))"
+# "Hvordan ... og hvor længe": the second question begins behind the joining word; so does "... og er personalet ...".
 _JOINING_WORD = (
-    rf"\s*,?\s+(?:og|samt|men)\s+(?=(?:(?:så|saa|også|ogsaa)\s+)?(?:{_WHAT}|hvorfor|hvorhen|hva|ka|kan|skal|må|maa"
-    r"|er\s+der|får|faar|koster)\b)"
+    rf"\s*,?\s+(?:og|samt|men)\s+(?=(?:(?:så|saa|også|ogsaa)\s+)?(?:(?:{_WHAT}|hvorfor|hvorhen|hva|ka|kan|skal|må|maa"
+    rf"|får|faar|koster)\b|{_FINITE}\s+{_SUBJECT}\b))"
 )
 # After a bare comma only a question's word order begins a new one: "hvad koster det", not "hvad jeg har brug for".
+# Those who write without marks do the same without the comma; there only the commonest verbs are believed.
+_HEAD = "hvad|hvem|hvor|hvornår|hvornaar|hvordan"
+
+
+def _question_order(verb: str) -> str:
+    return (
+        rf"(?:(?:{_HEAD})\s+|(?:{_WHICH})\s+\w+\s+|hvor\s+(?:længe|laenge|langt|meget|tit|ofte|hurtigt)\s+"
+        rf"|hvor\s+(?:lang|meget|mange|megen|stor|stort)\s+(?!(?:{_PERSON})\b)\w+\s+)(?:{verb})\b"
+    )
+
+
 _BARE_COMMA = (
-    rf"\s*,\s+(?=(?:(?:hvad|hvem|hvor|hvornår|hvornaar|hvordan)\s+|(?:{_WHICH})\s+\w+\s+"
-    rf"|{_HOW_MUCH}\s+(?:(?!(?:{_PERSON})\b)\w+\s+)?)(?:{_VERBS})\b)"
+    rf"\s*,\s+(?={_question_order(_FINITE)})|\s+(?={_question_order(_VERBS)})|\s*,\s+(?=hvad\s+(?:hvis|med)\b)"
 )
 _JOINT = re.compile(f"{_JOINING_WORD}|{_BARE_COMMA}", re.IGNORECASE)
+# In a list of three the comma does what "og" does at its end: "hvem der ..., hvor meget ..., og hvad ...".
+_IN_A_LIST = re.compile(rf"{_JOINING_WORD}|{_BARE_COMMA}|\s*,\s+(?=(?:{_WHAT})\b)", re.IGNORECASE)
 _VERB_FIRST = re.compile(rf"^(?:(?:og|men|samt|så|saa|også|ogsaa)\s+)*(?:{_VERBS})\b", re.IGNORECASE)
+_HOLDS_QUESTION_WORD = re.compile(rf"\b(?:{_WHAT})\b", re.IGNORECASE)
+_STATEMENT = re.compile(r"^(?:jeg|vi|min|mit|mine|vores|han|hun|de|det|der|min|nu|vi)\b", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:fortæl|fortael|sig|skriv|noget|info|information)?\s*(?:mig|os)?\s*(?:noget)?\s*(?:om|både|baade)\s+",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[?!])\s*|(?<=[^\d\W]\.)\s+|[\r\n]+")
 _LISTED = re.compile(r"\s*(?:\s(?:og|samt|eller|plus)\s|[,/&+])\s*", re.IGNORECASE)
 _LONGEST_LIST_WORDS = 8
 _MOST_QUESTIONS = 6
+_LEAST_WORDS = 3
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text that has several; empty for a single one."""
+    found = tuple(part.strip() for part in re.split(r"[.!?\r\n]+", text) if part.strip())
+    return found if len(found) > 1 else ()
 
 
 def questions(text: str) -> tuple[str, ...]:
@@ -42,20 +71,38 @@ def questions(text: str) -> tuple[str, ...]:
     """
     found = []
     for sentence in _SENTENCE.split(text):
-        parts = [part.strip() for part in _JOINT.split(sentence) if part and part.strip()]
-        asked = sentence.strip().endswith("?")
-        told = sentence.strip().endswith(".")
-        for part in parts:
-            if told and _VERB_FIRST.match(part):
-                continue  # "... og kan ikke bo alene." tells, it does not ask
-            if _STARTS_QUESTION.match(part) or (asked and part is parts[-1]):
-                found.append(part)
+        parts = _parts(sentence)
+        mark = sentence.strip()[-1:]
+        found += [part for part in parts if _asks(part, mark, several=len(parts) > 1, last=part is parts[-1])]
     return tuple(found[:_MOST_QUESTIONS])
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence cut where a new question begins."""
+    parts = [part.strip() for part in _JOINT.split(sentence) if part and part.strip()]
+    if len(parts) > 1 and len(parts[0].split()) < _LEAST_WORDS:
+        # "hvordan søger og klager man", "hvordan og hvornår ...": one question with two heads.
+        return [sentence.strip()]
+    if len(parts) > 1:
+        parts = [part.strip() for part in _IN_A_LIST.split(sentence) if part and part.strip()]
+    return parts
+
+
+def _asks(part: str, mark: str, several: bool, last: bool) -> bool:
+    """Whether a part of a sentence that ends with `mark` asks something."""
+    if several and len(part.split()) < 2:
+        return False  # "... og hvornår": belongs to what stands before it
+    if mark == "." and _VERB_FIRST.match(part):
+        return False  # "... og kan ikke bo alene." tells, it does not ask
+    if _STARTS_QUESTION.match(part) or (mark == "?" and last):
+        return True
+    # "Jeg vil gerne vide, hvordan ... og hvor længe ..." asks twice, and so does "Gør I rent, og er der ...?"
+    return several and (bool(_HOLDS_QUESTION_WORD.search(part)) or (mark == "?" and not _STATEMENT.match(part)))
 
 
 def listed(text: str) -> tuple[str, ...]:
     """The items of a short list such as "sagsbehandlingstid og klage"; empty where `text` is none."""
-    if len(text.split()) > _LONGEST_LIST_WORDS or "?" in text.rstrip("? "):
+    if len(text.split()) > _LONGEST_LIST_WORDS or "?" in text.rstrip("? ") or _HOLDS_QUESTION_WORD.search(text):
         return ()
-    items = tuple(item.strip(" ?.!") for item in _LISTED.split(text) if item.strip(" ?.!"))
+    items = tuple(item.strip(" ?.!") for item in _LISTED.split(_LEAD_IN.sub("", text)) if item.strip(" ?.!"))
     return items if 1 < len(items) <= _MOST_QUESTIONS else ()

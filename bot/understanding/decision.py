@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.understanding.interpretation import NOT_UNDERSTOOD, topic_of
 
-DANGER = "danger"
+DANGER, OUT_OF_SCOPE = "danger", "out_of_scope"
 _MOST_CANDIDATES = 3
 
 
@@ -18,7 +18,11 @@ class Thresholds:
     answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
-    danger: float = 0.35
+    danger: float = 0.40
+    danger_with_words: float = 0.10
+    danger_of_sentence: float = 0.35
+    outside: float = 0.08
+    times_outside: float = 4.0
     candidate: float = 0.04
     part: float = 0.30
     part_alone: float = 0.60
@@ -36,16 +40,25 @@ class Verdict:
     candidates: tuple[str, ...] = ()
 
 
-def decide(ranking: Sequence[tuple[str, float]], known_words: float, thresholds: Thresholds) -> Verdict:
-    """Judge a ranking of labels. `known_words` is the share of words that training has seen."""
+def decide(
+    ranking: Sequence[tuple[str, float]], known_words: float, thresholds: Thresholds, danger_from: float | None = None
+) -> Verdict:
+    """Judge a ranking of labels.
+
+    `known_words` is the share of words that training has seen, `danger_from` the probability from which the message
+    counts as danger (None: the usual one). Sending somebody to help once too often is better than once too seldom.
+    """
     danger = dict(ranking).get(DANGER, 0.0)
-    if danger >= thresholds.danger:
-        # Sending somebody to help once too often is better than once too seldom.
+    if danger >= (thresholds.danger if danger_from is None else danger_from):
         return Verdict(DANGER, danger)
     (best, confidence), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
     clear = confidence >= thresholds.answer or (
         confidence >= thresholds.answer_with_margin and confidence - second >= thresholds.margin
     )
+    # What may well be a question for another service is asked back.
+    outside = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    if topic_of(best) and outside >= thresholds.outside and confidence < thresholds.times_outside * outside:
+        clear = False
     if clear and known_words >= thresholds.least_known_words:
         return Verdict(best, confidence)
     return Verdict(NOT_UNDERSTOOD, confidence, candidates(ranking, thresholds.candidate))

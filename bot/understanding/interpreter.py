@@ -14,6 +14,7 @@ from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
 from bot.understanding.comparison import comparison_asked
 from bot.understanding.courtesies import without_courtesies
+from bot.understanding.danger import Words, words_of_danger
 from bot.understanding.decision import DANGER, Thresholds, Verdict, decide
 from bot.understanding.embedding import Embedding, Remembering, default_embedding
 from bot.understanding.examples import read_examples, read_topic_phrases
@@ -28,6 +29,7 @@ from bot.understanding.interpretation import (
 )
 from bot.understanding.places import Places
 from bot.understanding.short_replies import says_nothing_else, short_reply
+from bot.understanding.spelling import Spelling
 from bot.understanding.text import fold, normalise
 
 __all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
@@ -82,12 +84,14 @@ class Interpreter:
         classifier: Classifier,
         places: Places,
         phrases: dict[str, str],
+        spelling: Spelling,
         embedding: Embedding | None,
         thresholds: Thresholds | None = None,
     ) -> None:
         self._classifier = classifier
         self._places = places
         self._phrases = phrases
+        self._spelling = spelling
         self._embedding = None if embedding is None else Remembering(embedding)
         self._thresholds = thresholds or Thresholds()
         self._gazetteer = Gazetteer(places)
@@ -110,7 +114,8 @@ class Interpreter:
         gazetteer, embedding = Gazetteer(places), default_embedding()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
         classifier = Classifier.train(masked, embedding, cache_dir)
-        return cls(classifier, places, {normalise(text): label for text, label in phrases}, embedding)
+        spelling = Spelling.learn(text for text, _ in masked)
+        return cls(classifier, places, {normalise(text): label for text, label in phrases}, spelling, embedding)
 
     def parse(self, text: str) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood"."""
@@ -150,7 +155,7 @@ class Interpreter:
         return None
 
     def _classified(self, heard: _Heard) -> Interpretation:
-        masked = _masked(heard.text[:_MOST_CHARACTERS], heard.mentions)
+        masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
         ranking, verdict = self._judge(masked)
         if verdict.label != DANGER:
             ranking, verdict = self._judge_question(masked, ranking, verdict)
@@ -180,7 +185,17 @@ class Interpreter:
     def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
         ranking = self._classifier.rank(masked, self._embedding)
         known = self._classifier.vectoriser.known_share(fold(masked))
-        return ranking, decide(ranking, known, self._thresholds)
+        words = words_of_danger(masked)
+        if words is Words.SAYING:
+            ranking = _without(ranking, DANGER)
+        if words is not Words.DANGER:
+            return ranking, decide(ranking, known, self._thresholds)
+        for sentence in clauses.sentences(masked):
+            # A cry for help among other things must not drown in them.
+            danger = dict(self._classifier.rank(sentence, self._embedding)).get(DANGER, 0.0)
+            if words_of_danger(sentence) is Words.DANGER and danger >= self._thresholds.danger_of_sentence:
+                return ranking, Verdict(DANGER, danger)
+        return ranking, decide(ranking, known, self._thresholds, self._thresholds.danger_with_words)
 
     def _several(self, masked: str, whole: Mapping[str, float]) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; empty for a single question.
@@ -207,7 +222,7 @@ class Interpreter:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""
         directory.mkdir(parents=True, exist_ok=True)
         self._classifier.save(directory)
-        stored = {"places": self._places.dict(), "phrases": self._phrases}
+        stored = {"places": self._places.dict(), "phrases": self._phrases, "spelling": self._spelling.dump()}
         (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -215,7 +230,8 @@ class Interpreter:
         """Read what `save` wrote. Raises OSError or ValueError where that is not possible."""
         stored = json.loads((directory / _MARKER_FILE).read_text(encoding="utf-8"))
         places = Places.parse_obj(stored["places"])
-        return cls(Classifier.load(directory), places, stored["phrases"], default_embedding())
+        spelling = Spelling.load(stored["spelling"])
+        return cls(Classifier.load(directory), places, stored["phrases"], spelling, default_embedding())
 
     @classmethod
     def load_from_archive(cls, model_archive: Path) -> Interpreter:

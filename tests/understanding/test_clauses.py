@@ -41,3 +41,21 @@ def test_a_short_list_is_split_into_its_items(text: str, items: tuple[str, ...])
 
 def test_no_message_holds_more_than_six_questions() -> None:
     assert len(questions("hvad koster det? " * 50)) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Jeg vil gerne vide, hvordan man søger, og hvor lang tid det tager.", 2),
+        ("Gør I rent for ham, og er der støtte til fritiden?", 2),
+        ("Hvad skal jeg betale, hvem sender regningen, og hvor meget er der tilbage?", 3),
+        ("hvor søger jeg henne hvad koster det hvor længe varer det", 3),
+        ("Hvem har vedtaget den og hvornår, og hvor kan jeg klage?", 2),
+        ("Hvem bestemmer, hvad jeg skal betale?", 1),
+        ("Er der en grænse for hvor mange måneder man kan være der?", 1),
+        ("Hvad sker der, når opholdet er slut?", 1),
+        ("Hvor meget hjælp får man, når man bor der og ikke kan selv?", 1),
+    ],
+)
+def test_each_question_of_a_message_is_heard_once(text: str, count: int) -> None:
+    assert len(questions(text)) == count

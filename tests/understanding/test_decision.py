@@ -32,3 +32,14 @@ def test_danger_goes_before_a_likelier_label() -> None:
 
 def test_nothing_likely_offers_nothing() -> None:
     assert decide([("greet", 0.2), ("ask/contact", 0.01)], 1.0, THRESHOLDS).candidates == ()
+
+
+def test_what_may_be_another_services_question_is_asked_back() -> None:
+    verdict = decide([("ask/payment", 0.5), ("out_of_scope", 0.3), ("ask/contact", 0.1)], 1.0, THRESHOLDS)
+    assert (verdict.label, verdict.candidates) == ("not_understood", ("payment", "contact"))
+
+
+def test_words_of_danger_make_a_lower_probability_enough() -> None:
+    ranking = [("ask/acute", 0.7), ("danger", 0.15)]
+    assert decide(ranking, 1.0, THRESHOLDS).label == "ask/acute"
+    assert decide(ranking, 1.0, THRESHOLDS, THRESHOLDS.danger_with_words).label == "danger"
