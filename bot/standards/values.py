@@ -85,7 +85,6 @@ class Event(str, Enum):
     COMPLAINT_RECEIVED = "complaint_received"
     NEW_DECISION = "new_decision"
     PARTLY_UPHELD = "partly_upheld"
-    COMPLAINT_KEPT = "complaint_kept"
 
 
 class Deadline(Strict):

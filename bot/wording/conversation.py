@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers.answer import Answer, Place, Status
+from bot.answers.answer import Answer, Place
 from bot.answers.circumstances import Circumstances
 from bot.answers.selection import AGE, PENSION, Selection
 from bot.standards.model import LIFE, Content, SafetyNumber
@@ -160,11 +160,6 @@ def contact_lines(routes: Selection) -> list[str]:
 def examples(content: Content, topics: Sequence[str]) -> tuple[str, ...]:
     """The example question of each topic, as buttons."""
     return tuple(content.topics[topic].example for topic in topics)
-
-
-def covers(answer: Answer) -> bool:
-    """Whether an answer speaks from a standard that is in force."""
-    return answer.status not in (Status.NOT_COVERED, Status.EXPIRED)
 
 
 def _scope(content: Content) -> dict[str, str]:
