@@ -22,6 +22,10 @@ Written by `make eval` on the held-out sets of `evaluation/`; `evaluation/README
 shares are of the whole set; nothing is left out. These figures are about understanding: which topics, municipality and
 circumstances were heard. That the answer to an understood question is right is proven elsewhere, by the check of the
 content and the acceptance test.
+
+**Not held out any more:** questions with several topics, danger and its look-alikes. Their mistakes were read and worked on;
+before that they stood at .776, .915 and .167. `evaluation/README.md` tells what was done and why the figures below must not
+be quoted as held out.
 """
 
 
