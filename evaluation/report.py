@@ -23,9 +23,9 @@ shares are of the whole set; nothing is left out. These figures are about unders
 circumstances were heard. That the answer to an understood question is right is proven elsewhere, by the check of the
 content and the acceptance test.
 
-**Not held out any more:** questions with several topics, danger and its look-alikes. Their mistakes were read and worked on;
-before that they stood at .776, .915 and .167. `evaluation/README.md` tells what was done and why the figures below must not
-be quoted as held out.
+**Not held out any more:** questions with several topics, danger and its look-alikes. Their mistakes were read and
+worked on; before that they stood at .776, .915 and .167. `evaluation/README.md` tells what was done and why the figures
+below must not be quoted as held out.
 """
 
 
