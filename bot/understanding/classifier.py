@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 
 from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
 from bot.understanding.features import Vectoriser, rows
+from bot.understanding.neighbours import Neighbours
 from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 1
-# Inverse strength of regularisation, and the length of the embedding beside n-grams of length one.
-_STRENGTH = 30.0
-_EMBEDDING_SCALE = 2.0
+_FORMAT = 2
+# Inverse strength of regularisation of both models, and the length of the embedding beside n-grams of length one.
+_LEXICAL_STRENGTH, _JOINT_STRENGTH = 30.0, 100.0
+_EMBEDDING_SCALE = 1.0
+# The weight of the neighbours in the (geometric) mean with the joint model, what a label without a vote keeps, and the
+# factor that makes the mean's probabilities as sure as they are right. Chosen on examples of writers whose texts the
+# models had not been trained on; docs/architecture.md has the figures.
+_NEIGHBOURS_WEIGHT, _NO_VOTE, _SHARPNESS = 0.4, 1e-3, 1.2
 # A term of a single example tells little and doubles the model.
 _LEAST_DOCUMENTS = 2
 # From this probability on the n-grams alone have decided.
@@ -43,16 +48,16 @@ class Linear:
 
 @dataclass(frozen=True)
 class Classifier:
-    """Two models over the same labels: `lexical` knows n-grams, `joint` n-grams and the embedding.
+    """Models over the same labels: `lexical` knows n-grams, `joint` n-grams and the embedding, `neighbours` the latter.
 
-    `joint` and `centre` (the mean embedding of the training texts) are None without an embedding.
+    The last two are None without an embedding.
     """
 
     labels: tuple[str, ...]
     vectoriser: Vectoriser
     lexical: Linear
     joint: Linear | None
-    centre: Array | None
+    neighbours: Neighbours | None
 
     @classmethod
     def train(
@@ -64,13 +69,14 @@ class Classifier:
         labels = tuple(sorted({label for _, label in examples}))
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
-        lexical = _fit(vectoriser, folded, targets, len(labels), None)
+        lexical = _fit(vectoriser, folded, targets, len(labels), _LEXICAL_STRENGTH, None)
         if embedding is None:
             return cls(labels, vectoriser, lexical, None, None)
         vectors = embed_all(embedding, texts, cache_dir)
-        centre = vectors.mean(axis=0)
-        joint = _fit(vectoriser, folded, targets, len(labels), _centred(vectors, centre))
-        return cls(labels, vectoriser, lexical, joint, centre)
+        neighbours = Neighbours.train(vectors, targets, len(labels))
+        dense = _centred(vectors, neighbours.centre)
+        joint = _fit(vectoriser, folded, targets, len(labels), _JOINT_STRENGTH, dense)
+        return cls(labels, vectoriser, lexical, joint, neighbours)
 
     def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
         """All labels with their probabilities, best first.
@@ -81,26 +87,24 @@ class Classifier:
         columns, values = self.vectoriser.vector(fold(text))
         probabilities = self.lexical.probabilities(values @ self.lexical.weights[columns])
         undecided = probabilities.max() < _LEXICAL_CONFIDENCE
-        if undecided and self.joint is not None and self.centre is not None and embedding is not None:
-            dense = _centred(embedding.vector(text)[None, :], self.centre)[0]
+        if undecided and self.joint is not None and self.neighbours is not None and embedding is not None:
+            vector = embedding.vector(text)
+            dense = _centred(vector[None, :], self.neighbours.centre)[0]
             scores = values @ self.joint.weights[columns] + dense @ self.joint.weights[-DIMENSIONS:]
-            probabilities = self.joint.probabilities(scores)
+            probabilities = _mixed(self.joint.probabilities(scores), self.neighbours.probabilities(vector))
         order = np.argsort(-probabilities, kind="stable")
         return tuple((self.labels[index], float(probabilities[index])) for index in order)
 
     def save(self, directory: Path) -> None:
         """Write the model as numbers and JSON; nothing that is executed on loading."""
-        arrays = {
+        arrays: dict[str, NDArray[np.generic]] = {
             "idf": self.vectoriser.idf,
             "lexical_weights": self.lexical.weights,
             "lexical_bias": self.lexical.bias,
         }
-        if self.joint is not None and self.centre is not None:
-            arrays |= {
-                "joint_weights": self.joint.weights,
-                "joint_bias": self.joint.bias,
-                "centre": self.centre,
-            }
+        if self.joint is not None and self.neighbours is not None:
+            arrays |= {"joint_weights": self.joint.weights, "joint_bias": self.joint.bias}
+            arrays |= self.neighbours.arrays()
         np.savez(directory / _WEIGHTS_FILE, **arrays)
         vocabulary = {"format": _FORMAT, "labels": self.labels, "terms": list(self.vectoriser.columns)}
         (directory / _VOCABULARY_FILE).write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
@@ -120,7 +124,7 @@ class Classifier:
             Vectoriser(columns, arrays["idf"]),
             Linear(arrays["lexical_weights"], arrays["lexical_bias"]),
             joint,
-            arrays.get("centre"),
+            Neighbours.from_arrays(arrays, len(vocabulary["labels"])),
         )
 
 
@@ -131,8 +135,20 @@ def _centred(vectors: Array, centre: Array) -> Array:
     return (moved / lengths * _EMBEDDING_SCALE).astype(np.float32)
 
 
+def _mixed(joint: Array, votes: Array) -> Array:
+    """The weighted geometric mean: a label needs both the words and the neighbours for it."""
+    logits = (1 - _NEIGHBOURS_WEIGHT) * np.log(joint + 1e-6) + _NEIGHBOURS_WEIGHT * np.log(votes + _NO_VOTE)
+    exponentials = np.exp(_SHARPNESS * (logits - logits.max()))
+    return np.asarray(exponentials / exponentials.sum(), dtype=np.float32)
+
+
 def _fit(
-    vectoriser: Vectoriser, texts: Sequence[str], targets: NDArray[np.int64], labels: int, dense: Array | None
+    vectoriser: Vectoriser,
+    texts: Sequence[str],
+    targets: NDArray[np.int64],
+    labels: int,
+    strength: float,
+    dense: Array | None,
 ) -> Linear:
     # Only training needs these packages; starting an assistant does not wait for them.
     from scipy import sparse
@@ -144,7 +160,7 @@ def _fit(
         matrix = sparse.hstack([matrix, sparse.csr_matrix(dense)], format="csr")
     if labels < 2:
         return Linear(np.zeros((matrix.shape[1], labels), np.float32), np.zeros(labels, np.float32))
-    model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3).fit(matrix, targets)
+    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(matrix, targets)
     weights, bias = model.coef_, model.intercept_
     if labels == 2:  # one column is enough for scikit-learn
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

@@ -1,0 +1,81 @@
+"""The likeliest labels of a text after the training texts that mean the most similar things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+# How many neighbours vote, and how fast a vote fades with the distance (per unit of cosine similarity).
+_VOTERS = 20
+_FADING = 16.0
+# The share of the plain sphere in the covariance within labels: 384 directions are many for some thousand texts.
+_SHRINKAGE = 0.5
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The training texts in a space where what tells texts of one label apart counts little.
+
+    `matrix` maps a centred embedding into that space (within-label covariance made round), `vectors` are the training
+    texts there, of unit length, one row each, and `labels` the index of each row's label.
+    """
+
+    centre: Array
+    matrix: Array
+    vectors: Array
+    labels: NDArray[np.int16]
+    count: int
+
+    @classmethod
+    def train(cls, vectors: Array, labels: NDArray[np.int64], count: int) -> Neighbours:
+        """Learn from embeddings (one row each) and the index of each one's label, of `count` labels."""
+        centre = vectors.mean(axis=0)
+        means = np.stack([vectors[labels == label].mean(axis=0) for label in range(count)])
+        rest = (vectors - means[labels]).astype(np.float64)
+        covariance = rest.T @ rest / max(len(rest), 1)
+        sphere = max(float(np.trace(covariance)) / len(covariance), 1e-9) * np.eye(len(covariance))
+        sizes, directions = np.linalg.eigh((1 - _SHRINKAGE) * covariance + _SHRINKAGE * sphere)
+        matrix = (directions / np.sqrt(sizes)).astype(np.float32)
+        placed = _unit((vectors - centre) @ matrix)
+        # Rounded as the stored model is, so that a model gives the same figures before and after loading.
+        return cls(centre, matrix, placed.astype(np.float16).astype(np.float32), labels.astype(np.int16), count)
+
+    def probabilities(self, vector: Array) -> Array:
+        """The share of the vote for each label, for the embedding of one text."""
+        similarity = self.vectors @ _unit(((vector - self.centre) @ self.matrix)[None, :])[0]
+        voters = min(_VOTERS, len(similarity))
+        nearest = np.argpartition(-similarity, voters - 1)[:voters]
+        votes = np.exp(_FADING * (similarity[nearest] - similarity[nearest].max()))
+        shares = np.bincount(self.labels[nearest], weights=votes, minlength=self.count)
+        return (shares / shares.sum()).astype(np.float32)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """What `from_arrays` needs, by name; the vectors in half precision, which is plenty for a vote."""
+        return {
+            "neighbours_centre": self.centre,
+            "neighbours_matrix": self.matrix,
+            "neighbours_vectors": self.vectors.astype(np.float16),
+            "neighbours_labels": self.labels,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[np.generic]], count: int) -> Neighbours | None:
+        """The neighbours that `arrays` gave, or None where `arrays` hold none."""
+        if "neighbours_vectors" not in arrays:
+            return None
+        return cls(
+            arrays["neighbours_centre"].astype(np.float32),
+            arrays["neighbours_matrix"].astype(np.float32),
+            arrays["neighbours_vectors"].astype(np.float32),
+            arrays["neighbours_labels"].astype(np.int16),
+            count,
+        )
+
+
+def _unit(vectors: Array) -> Array:
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return np.asarray(vectors / lengths, dtype=np.float32)
