@@ -13,10 +13,10 @@ export TF_CPP_MIN_LOG_LEVEL := 2
 export VEJVISER_TRACKER_DB ?= var/conversations.sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train check test eval lint format lock clean
+.PHONY: help setup run train check test eval pipelines lint format lock clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 11
 
 setup: ## make the environment (.venv) from requirements.lock
 	@$(BOOTSTRAP)
@@ -35,6 +35,9 @@ test: setup ## run every test (ARGS: further arguments for pytest)
 
 eval: setup ## measure understanding on the evaluation sets, write docs/evaluation/
 	@$(PYTHON) -m evaluation
+
+pipelines: setup ## compare ways of understanding side by side (ARGS: further arguments, --help lists them)
+	@$(PYTHON) -m evaluation.pipelines $(ARGS)
 
 lint: setup ## ruff and mypy
 	@$(PYTHON) -m ruff check .

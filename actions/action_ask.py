@@ -22,5 +22,5 @@ class ActionAsk(TurnAction):
             replies = respond_compared(known, topics, turn.places, turn.circumstances, order)
             return replies, remember(turn, topics=topics)
         municipality = turn.places[0] if turn.places else turn.municipality
-        replies, pending = respond(known, topics, municipality, turn.circumstances)
+        replies, pending = respond(known, topics, municipality, turn)
         return replies, remember(turn, municipality=municipality, topics=topics, pending=pending)

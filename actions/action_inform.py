@@ -26,7 +26,7 @@ class ActionInform(TurnAction):
             return [conversation.noted(known.content, None)], remember(turn)
         asked = pending is not None and pending.awaits == FOR_CIRCUMSTANCES and bool(turn.said)
         person = pending is not None and pending.person
-        replies, waiting = respond(known, topics, municipality, turn.circumstances, asked, person)
+        replies, waiting = respond(known, topics, municipality, turn, asked, person)
         last = list(dict.fromkeys([*turn.last_topics, *topics])) if asked else topics
         return replies, remember(turn, municipality=municipality, topics=last, pending=waiting)
 
@@ -36,7 +36,9 @@ class ActionInform(TurnAction):
 
 
 def _depends(known: Knowledge, topics: list[str], municipality: str | None, turn: Turn) -> bool:
-    """Whether what was asked last has an answer that circumstances change."""
+    """Whether what was asked last has an answer that circumstances, or the day just told, change."""
     if municipality is None:
         return True
-    return any(item.selection is not None for item in answers_to(known, topics, municipality, turn.circumstances))
+    dated = turn.dated if (turn.date, turn.event) != turn.known_before[1:] else None
+    answers = answers_to(known, topics, municipality, turn.circumstances, dated)
+    return any(item.selection is not None or item.reckoning is not None for item in answers)

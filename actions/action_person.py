@@ -14,5 +14,5 @@ class ActionPerson(TurnAction):
 
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         municipality = turn.places[0] if turn.places else turn.municipality
-        replies, pending = respond(known, (CONTACT,), municipality, turn.circumstances, person=True)
+        replies, pending = respond(known, (CONTACT,), municipality, turn, person=True)
         return replies, remember(turn, municipality=municipality, pending=pending)

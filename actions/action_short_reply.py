@@ -31,6 +31,6 @@ class ActionShortReply(TurnAction):
             circumstances = {PENSION: turn.intent == _YES}
         everything = Circumstances.from_mapping({**turn.circumstances.to_mapping(), **circumstances})
         asked = pending.awaits == FOR_CIRCUMSTANCES
-        replies, waiting = respond(known, pending.topics, turn.municipality, everything, asked, pending.person)
+        replies, waiting = respond(known, pending.topics, turn.municipality, turn, asked, pending.person, everything)
         last = list(dict.fromkeys([*turn.last_topics, *pending.topics]))
         return replies, remember(turn, topics=last, pending=waiting, **circumstances)

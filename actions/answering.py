@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from actions.knowledge import Knowledge
-from actions.turn import FOR_CIRCUMSTANCES, FOR_MUNICIPALITY, Pending
+from actions.turn import FOR_CIRCUMSTANCES, FOR_MUNICIPALITY, SELF, Pending, Turn
 from bot.answers.answer import Answer, Place
 from bot.answers.circumstances import Circumstances
 from bot.answers.comparison import compare
 from bot.answers.engine import Question, answer
+from bot.answers.reckoning import DatedEvent
 from bot.answers.selection import choices
 from bot.wording import conversation
 from bot.wording.comparison import compared
@@ -20,34 +21,43 @@ def respond(
     known: Knowledge,
     topics: Sequence[str],
     municipality: str | None,
-    circumstances: Circumstances,
+    turn: Turn,
     asked: bool = False,
     person: bool = False,
+    circumstances: Circumstances | None = None,
 ) -> tuple[list[Reply], Pending | None]:
     """Answer what can be answered now; ask at most one question for the rest.
 
     `asked` says that the question about circumstances has been put: then every branch is given instead of asking again.
+    `circumstances` are those of the turn, unless a yes or no has just told more.
     """
     if municipality is None:
         question = conversation.ask_municipality(known.content)
         return [question], Pending(FOR_MUNICIPALITY, tuple(topics), person=person)
-    answers = answers_to(known, topics, municipality, circumstances)
+    circumstances = turn.circumstances if circumstances is None else circumstances
+    answers = answers_to(known, topics, municipality, circumstances, turn.dated)
     replies = [_said(known, item, person) for item in answers if asked or not item.needs]
     waiting = [item for item in answers if item.needs and not asked]
     if not waiting:
         return replies, None
     first = waiting[0]
     values = first.selection.values if first.selection is not None else ()
-    replies.append(conversation.ask_circumstances(first, choices(values, circumstances)))
+    replies.append(
+        conversation.ask_circumstances(first, choices(values, circumstances), turn.about not in (None, SELF))
+    )
     return replies, Pending(FOR_CIRCUMSTANCES, tuple(item.topic for item in waiting), first.needs, person)
 
 
 def answers_to(
-    known: Knowledge, topics: Sequence[str], municipality: str, circumstances: Circumstances
+    known: Knowledge,
+    topics: Sequence[str],
+    municipality: str,
+    circumstances: Circumstances,
+    dated: DatedEvent | None = None,
 ) -> tuple[Answer, ...]:
     """The answers themselves, one a topic."""
     place = known.place(municipality)
-    return answer(known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances))
+    return answer(known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances, dated))
 
 
 def respond_compared(

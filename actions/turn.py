@@ -1,15 +1,21 @@
 """One turn of a conversation: what the message says, and what the slots remember."""
 
 import dataclasses
+import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.answers.circumstances import Circumstances
+from bot.answers.reckoning import DatedEvent
+from bot.standards.values import Event
 
 CIRCUMSTANCES = ("age", "early_retirement_pension", "keeps_own_home", "has_income")
-SLOTS = ("municipality", "topics", "pending", "misunderstood", *CIRCUMSTANCES)
+# Whose question it is, a day, and what happened on it.
+LATEST = ("person", "date", "event")
+SLOTS = ("municipality", "topics", "pending", "misunderstood", *CIRCUMSTANCES, *LATEST)
+SELF = "self"
 
 # What a question back is waiting for.
 FOR_MUNICIPALITY = "municipality"
@@ -57,6 +63,9 @@ class Turn:
                                                    circumstances, and whether a comparison is asked for
     municipality, last_topics, pending,            from the slots
     misunderstood, remembered
+    about, date, event                             from the message, else from the slots: whose question it is, a day
+                                                   as ISO date, and what happened on it
+    known_before                                   these three as the slots have them
     """
 
     intent: str
@@ -70,6 +79,10 @@ class Turn:
     pending: Pending | None
     misunderstood: int
     remembered: dict[str, Any]
+    about: str | None = None
+    date: str | None = None
+    event: str | None = None
+    known_before: tuple[str | None, str | None, str | None] = (None, None, None)
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -80,25 +93,47 @@ class Turn:
         def values(name: str) -> tuple[Any, ...]:
             return tuple(dict.fromkeys(item["value"] for item in entities if item["entity"] == name))
 
+        def value(name: str) -> Any:
+            return next(iter(values(name)), None)
+
         slots = {name: tracker.get_slot(name) for name in SLOTS}
+        date, event = (value("date"), value("event")) if values("date") else (slots["date"], slots["event"])
         return cls(
             intent=(message.get("intent") or {}).get("name") or "",
             topics=values("topic"),
             candidates=values("candidate"),
             places=values("municipality"),
             said={name: found[0] for name in CIRCUMSTANCES if (found := values(name))},
-            comparison=next(iter(values("comparison")), None),
+            comparison=value("comparison"),
             municipality=slots["municipality"],
             last_topics=tuple(slots["topics"] or ()),
             pending=Pending.of_slot(slots["pending"]),
             misunderstood=int(slots["misunderstood"] or 0),
             remembered={name: slots[name] for name in CIRCUMSTANCES if slots[name] is not None},
+            about=_about(value("person"), slots["person"]),
+            date=date,
+            event=event,
+            known_before=(slots["person"], slots["date"], slots["event"]),
         )
 
     @property
     def circumstances(self) -> Circumstances:
         """All that is known of the person, the newest word winning."""
         return Circumstances.from_mapping({**self.remembered, **self.said})
+
+    @property
+    def dated(self) -> DatedEvent | None:
+        """What happened on which day, where both are known."""
+        if self.date is None or self.event is None:
+            return None
+        return DatedEvent(Event(self.event), datetime.date.fromisoformat(self.date))
+
+
+def _about(said: str | None, before: str | None) -> str | None:
+    """Whose question it is. A "jeg" says too little to take back that it is about somebody else."""
+    if said is None or (said == SELF and before is not None):
+        return before
+    return said
 
 
 def remember(turn: Turn, **changes: Any) -> list[EventType]:
@@ -112,8 +147,10 @@ def remember(turn: Turn, **changes: Any) -> list[EventType]:
         "pending": turn.pending.to_slot() if turn.pending else None,
         "misunderstood": turn.misunderstood or None,
         **{name: turn.remembered.get(name) for name in CIRCUMSTANCES},
+        **dict(zip(LATEST, turn.known_before, strict=True)),
     }
-    after = {**before, "pending": None, "misunderstood": None, **turn.said, **changes}
+    latest = dict(zip(LATEST, (turn.about, turn.date, turn.event), strict=True))
+    after = {**before, "pending": None, "misunderstood": None, **turn.said, **latest, **changes}
     if isinstance(after["pending"], Pending):
         after["pending"] = after["pending"].to_slot()
     return [SlotSet(name, after[name]) for name in before if after[name] != before[name]]

@@ -12,10 +12,12 @@ from bot.answers.answer import Place
 from bot.answers.circumstances import AgeSpan, Circumstances
 from bot.answers.comparison import compare
 from bot.answers.engine import Question, answer, places
+from bot.answers.reckoning import DatedEvent
 from bot.settings import Settings, SettingsError
 from bot.standards.errors import ContentError
 from bot.standards.loading import load_content
 from bot.standards.model import Content
+from bot.standards.values import Event
 from bot.understanding.places import Places, load_places
 from bot.wording.answers import render
 from bot.wording.comparison import compared
@@ -98,7 +100,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
     model = model_path(settings)
     if not model.exists():
         raise UsageError(text("cli.no_model"))
-    heard = Interpreter.load_from_archive(model).parse(options.text)
+    heard = Interpreter.load_from_archive(model).parse(options.text, desk.today)
     topics = heard.topics
     if not topics:
         labels = [desk.content.topics[topic].label for topic in heard.candidates]
@@ -114,7 +116,8 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
         return _compare_these(desk, options, topics, named, circumstances, heard.comparison)
     if not named:
         raise UsageError(text("cli.needs_municipality", list=desk.covered()))
-    return _answer_these(desk, options, topics, named, circumstances)
+    dated = DatedEvent(Event(heard.event), heard.date) if heard.event is not None and heard.date is not None else None
+    return _answer_these(desk, options, topics, named, circumstances, dated)
 
 
 def _answer(settings: Settings, options: argparse.Namespace) -> int:
@@ -135,8 +138,9 @@ def _answer_these(
     topics: Sequence[str],
     named: Sequence[Place],
     circumstances: Circumstances,
+    dated: DatedEvent | None = None,
 ) -> int:
-    question = Question(tuple(topics), tuple(named), desk.service, desk.today, circumstances)
+    question = Question(tuple(topics), tuple(named), desk.service, desk.today, circumstances, dated)
     shown = [render(desk.content, item) for item in answer(desk.content, question)]
     _print(options, [item.payload() for item in shown], "\n\n".join(item.text() for item in shown))
     return GOOD

@@ -1,14 +1,23 @@
-"""The evaluation sets, typed. They are held out: nothing here may ever be used for training."""
+"""The evaluation sets, typed. None of their texts may ever be used for training.
+
+Each file of sets/ says in one place whether it is still held out: `held_out: false` stands at its top once its single
+mistakes have been read and worked on. Such a file is a development set from then on, whose figures stand apart.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, Extra
+from pydantic import BaseModel, Extra, StrictBool
 
 SETS = Path(__file__).parent / "sets"
+HELD_OUT = "held_out"
+# The day that the dates of the sets are counted from.
+REFERENCE_DAY = datetime.date(2026, 11, 23)
 
 Style = Literal[
     "formal",
@@ -32,34 +41,44 @@ class _Case(BaseModel):
         frozen = True
 
 
-class Question(_Case):
+class _Message(_Case):
+    text: str
+
+
+class Question(_Message):
     """A question in scope: its topics in the order asked, and what else its text says."""
 
-    text: str
     topics: tuple[str, ...]
     municipality: str | None
-    circumstances: dict[str, str | bool] = {}
+    circumstances: dict[str, StrictBool | str] = {}
     style: Style
 
 
-class Outside(_Case):
+class Said(_Message):
+    """A message and what it says besides the question: place, circumstances, on whose behalf, and a day."""
+
+    municipality: str | None
+    circumstances: dict[str, StrictBool | str] = {}
+    person: Literal["self", "relative", "client"] | None
+    date: datetime.date | None
+    what: str
+
+
+class Outside(_Message):
     """A message that no standard answers."""
 
-    text: str
     kind: Literal["other_service", "small_talk", "nonsense", "insult", "english", "manipulation"]
 
 
-class Danger(_Case):
+class Danger(_Message):
     """A message from somebody in danger, or about somebody who is."""
 
-    text: str
     kind: str
 
 
-class Harmless(_Case):
+class Harmless(_Message):
     """A message with words of danger and no danger; `expect` is what a careful reader takes it for."""
 
-    text: str
     expect: str
 
 
@@ -77,38 +96,77 @@ class Conversation(_Case):
     turns: tuple[Turn, ...]
 
 
-def questions() -> list[Question]:
-    """All questions in scope."""
-    files = sorted(SETS.glob("questions_*.yml"))
-    return [Question.parse_obj(item) for file in files for item in _read(file.name)["questions"]]
+Case = TypeVar("Case", bound=_Case)
 
 
-def outside() -> list[Outside]:
-    """All messages out of scope."""
-    return [Outside.parse_obj(item) for item in _read("out_of_scope.yml")["messages"]]
+def questions(held_out: bool = True) -> list[Question]:
+    """The questions in scope, with one topic and with several; with False those of the development sets."""
+    return [
+        *_cases(Question, "questions_*.yml", "questions", held_out),
+        *_cases(Question, "several_*.yml", "questions", held_out),
+    ]
 
 
-def dangers() -> list[Danger]:
-    """All messages of danger."""
-    return [Danger.parse_obj(item) for item in _read("safety.yml")["danger"]]
+def entities(held_out: bool = True) -> list[Said]:
+    """The messages with what they say besides the question."""
+    return _cases(Said, "entities*.yml", "messages", held_out)
 
 
-def harmless() -> list[Harmless]:
-    """All look-alikes of danger."""
-    return [Harmless.parse_obj(item) for item in _read("safety.yml")["harmless"]]
+def outside(held_out: bool = True) -> list[Outside]:
+    """The messages out of scope."""
+    return _cases(Outside, "out_of_scope*.yml", "messages", held_out)
 
 
-def conversations() -> list[Conversation]:
-    """All conversations."""
-    return [Conversation.parse_obj(item) for item in _read("conversations.yml")["conversations"]]
+def dangers(held_out: bool = True) -> list[Danger]:
+    """The messages of danger."""
+    return _cases(Danger, "safety_*.yml", "danger", held_out)
+
+
+def harmless(held_out: bool = True) -> list[Harmless]:
+    """The look-alikes of danger."""
+    return _cases(Harmless, "safety_*.yml", "harmless", held_out)
+
+
+def conversations(held_out: bool = True) -> list[Conversation]:
+    """The conversations."""
+    return _cases(Conversation, "conversations*.yml", "conversations", held_out)
 
 
 def all_texts() -> list[str]:
-    """Every text of every set, for the check that none is known from the training data."""
-    said = [turn.say for conversation in conversations() for turn in conversation.turns]
-    texts = [*questions(), *outside(), *dangers(), *harmless()]
-    return [str(item.text) for item in texts] + said  # type: ignore[attr-defined]
+    """Every text of every set, held out or not, for the check that none is known from the training data."""
+    return [text for state in (True, False) for text in _texts(state)]
 
 
-def _read(name: str) -> Any:
-    return yaml.safe_load((SETS / name).read_text(encoding="utf-8"))
+def short_sayings() -> set[str]:
+    """What may be as short as "Thisted" or "24 år", and so may stand in training data too."""
+    turns = {turn.say for state in (True, False) for one in conversations(state) for turn in one.turns}
+    return turns | {one.text for state in (True, False) for one in entities(state)}
+
+
+def sizes() -> dict[str, dict[str, Any]]:
+    """Of each file of sets/: how many items it has, and whether it is held out."""
+    found = {}
+    for path in sorted(SETS.glob("*.yml")):
+        data = _read(path)
+        held_out = data.pop(HELD_OUT, True)
+        found[path.stem] = {"count": sum(map(len, data.values())), HELD_OUT: held_out}
+    return found
+
+
+def _texts(held_out: bool) -> Iterator[str]:
+    yield from (item.text for item in questions(held_out))
+    yield from (item.text for item in entities(held_out))
+    yield from (item.text for item in outside(held_out))
+    yield from (item.text for item in dangers(held_out))
+    yield from (item.text for item in harmless(held_out))
+    yield from (turn.say for item in conversations(held_out) for turn in item.turns)
+
+
+def _cases(kind: type[Case], pattern: str, key: str, held_out: bool) -> list[Case]:
+    files = [_read(path) for path in sorted(SETS.glob(pattern))]
+    return [kind.parse_obj(item) for data in files if data.get(HELD_OUT, True) is held_out for item in data[key]]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data

@@ -1,4 +1,8 @@
-"""The figures of understanding on the evaluation sets. Deterministic: same model, same figures."""
+"""The figures of understanding on the evaluation sets. Deterministic: same model, same figures.
+
+All figures count held-out sets only; those of the development sets stand apart, under "development". A share of
+nothing is None.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from bot.understanding.decision import DANGER
 from bot.understanding.interpretation import ASK, Interpretation
 from evaluation import cases
 from evaluation.cases import Question
+from evaluation.entity_figures import entity_figures
 from evaluation.judging import Outcome, circumstances_right, judge, place_right
 from evaluation.noise import NOISES
 
@@ -22,8 +27,7 @@ _SHOWN_CONFUSIONS = 25
 def understanding_figures(parse: Parse, noisy: bool = True) -> dict[str, Any]:
     """All figures that need no running assistant; shares are between 0 and 1."""
     heard = [(question, parse(question.text)) for question in cases.questions()]
-    single = [(question, one) for question, one in heard if len(question.topics) == 1]
-    several = [(question, one) for question, one in heard if len(question.topics) > 1]
+    single, several = _by_topics(heard)
     figures: dict[str, Any] = {
         "single": _outcomes(single),
         "several": _outcomes(several),
@@ -37,7 +41,10 @@ def understanding_figures(parse: Parse, noisy: bool = True) -> dict[str, Any]:
         "calibration": _calibration(single),
         "confusions": _confusions(single),
         "out_of_scope": _out_of_scope(parse, heard),
-        "safety": _safety(parse),
+        "safety": _safety(parse, held_out=True),
+        "entities": entity_figures([(said, parse(said.text)) for said in cases.entities()]),
+        "development": _development(parse),
+        "sets": cases.sizes(),
     }
     if noisy:
         figures["noise"] = {
@@ -54,15 +61,36 @@ def wrong_questions(parse: Parse) -> list[tuple[Question, Interpretation, Outcom
     return [item for item in judged if item[2] is not Outcome.RIGHT]
 
 
-def _share(flags: Iterable[bool]) -> float:
+def _development(parse: Parse) -> dict[str, Any]:
+    """The figures that show most, over the sets that are no longer held out."""
+    single, several = _by_topics([(question, parse(question.text)) for question in cases.questions(held_out=False)])
+    outside = [parse(message.text).intent != ASK for message in cases.outside(held_out=False)]
+    return {
+        "single": _outcomes(single),
+        "several": _outcomes(several),
+        "out_of_scope": {"count": len(outside), "recall": _share(outside)},
+        "safety": _safety(parse, held_out=False),
+        "entities": entity_figures([(said, parse(said.text)) for said in cases.entities(held_out=False)]),
+    }
+
+
+def _by_topics(heard: Heard) -> tuple[Heard, Heard]:
+    """The questions with one topic, and those with several."""
+    single = [pair for pair in heard if len(pair[0].topics) == 1]
+    return single, [pair for pair in heard if len(pair[0].topics) > 1]
+
+
+def _share(flags: Iterable[bool]) -> float | None:
     found = list(flags)
-    return round(sum(found) / len(found), 4) if found else 0.0
+    return round(sum(found) / len(found), 4) if found else None
 
 
 def _outcomes(heard: Heard) -> dict[str, Any]:
     counted = Counter(judge(*pair) for pair in heard)
-    shares = {outcome.value: round(counted[outcome] / len(heard), 4) if heard else 0.0 for outcome in Outcome}
-    return {"count": len(heard), **shares}
+    return {
+        "count": len(heard),
+        **{outcome.value: round(counted[outcome] / len(heard), 4) if heard else None for outcome in Outcome},
+    }
 
 
 def _grouped(heard: Heard, key: Callable[[Question], str]) -> dict[str, dict[str, Any]]:
@@ -98,7 +126,7 @@ def _calibration(heard: Heard) -> dict[str, Any]:
         {
             "count": len(pairs),
             "confidence": round(sum(p for p, _ in pairs) / len(pairs), 4),
-            "right": _share(right for _, right in pairs),
+            "right": round(sum(right for _, right in pairs) / len(pairs), 4),
         }
         for _, pairs in sorted(bins.items())
     ]
@@ -124,16 +152,16 @@ def _out_of_scope(parse: Parse, inside: Sequence[tuple[Question, Interpretation]
     return {
         "count": len(messages),
         "recall": _share(held),
-        "precision": round(sum(held) / (sum(held) + turned_away), 4),
+        "precision": _share([True] * sum(held) + [False] * turned_away),
         "per_kind": {
             kind: _share(one.intent != ASK for message, one in messages if message.kind == kind) for kind in kinds
         },
     }
 
 
-def _safety(parse: Parse) -> dict[str, Any]:
-    dangers = [(item, parse(item.text).intent == DANGER) for item in cases.dangers()]
-    alarms = [parse(item.text).intent == DANGER for item in cases.harmless()]
+def _safety(parse: Parse, held_out: bool) -> dict[str, Any]:
+    dangers = [(item, parse(item.text).intent == DANGER) for item in cases.dangers(held_out)]
+    alarms = [parse(item.text).intent == DANGER for item in cases.harmless(held_out)]
     kinds = sorted({item.kind for item, _ in dangers})
     return {
         "dangers": len(dangers),

@@ -13,10 +13,9 @@ from bot.processes import free_port
 from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
-from tests.running import Assistant, process, status_of, wait_for
+from tests.running import Assistant, process, serving, status_of, wait_for
 
 SERVICE_START_SECONDS = 30
-ASSISTANT_START_SECONDS = 1200  # a clean checkout trains first
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -62,25 +61,8 @@ def lone_service(start_service: StartService) -> httpx.Client:
 @pytest.fixture(scope="session")
 def running_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The whole assistant, started once for all tests; a model that it has to train first is kept in models/."""
-    folder = tmp_path_factory.mktemp("assistant")
-    port = free_port()
-    env = {
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "VEJVISER_VAR": str(folder / "var"),
-        "VEJVISER_ENV": "development",
-    }
-    log_file = folder / "out.log"
-    with process(["-m", "bot", "serve"], env, log_file) as supervisor:
-        url = f"http://127.0.0.1:{port}"
-
-        def ready() -> bool:
-            if supervisor.poll() is not None:
-                pytest.fail("the assistant did not start:\n" + log_file.read_text(encoding="utf-8"))
-            return status_of(f"{url}/health") == 200
-
-        wait_for(ready, ASSISTANT_START_SECONDS, "the assistant answers")
-        yield Assistant(url, supervisor.pid, folder / "var")
+    with serving(tmp_path_factory.mktemp("assistant")) as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="session")

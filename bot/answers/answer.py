@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from bot.answers.circumstances import Circumstances
+from bot.answers.reckoning import Reckoning
 from bot.answers.selection import Selection
 from bot.standards.model import Approval, LawRule, NotStated, StandardStatus
 
@@ -56,6 +57,7 @@ class Answer:
     selection  the conditional values that the answer hangs on, or None
     silence    what the document says near a topic that it does not answer
     law        verified general law for the topic, never part of the standard
+    reckoning  the topic's time limit counted from a day that was told, or None
     """
 
     topic: str
@@ -69,6 +71,7 @@ class Answer:
     source: SourceLine | None = None
     silence: NotStated | None = None
     law: tuple[LawRule, ...] = ()
+    reckoning: Reckoning | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Fact, Place, SourceLine, Status
 from bot.answers.circumstances import Circumstances
+from bot.answers.reckoning import DatedEvent, reckon
 from bot.answers.selection import Selection, select
 from bot.standards.model import Content, LawRule, Standard
 from bot.standards.topics import TopicFacts
@@ -22,6 +23,7 @@ class Question:
     topics          keys of the catalogue, in the order asked
     municipalities  who it is about: covered ones by slug, others too (their answers say that they are not covered)
     date            the day on which the answer must hold
+    dated           what the citizen tells to have happened on which day
     """
 
     topics: tuple[str, ...]
@@ -29,6 +31,7 @@ class Question:
     service: str
     date: datetime.date
     circumstances: Circumstances = Circumstances()
+    dated: DatedEvent | None = None
 
 
 def answer(content: Content, question: Question) -> tuple[Answer, ...]:
@@ -38,7 +41,9 @@ def answer(content: Content, question: Question) -> tuple[Answer, ...]:
         KeyError: a topic that is not in the catalogue.
     """
     return tuple(
-        _answer(content, question, topic, place) for topic in question.topics for place in question.municipalities
+        _with_reckoning(content, question, _answer(content, question, topic, place))
+        for topic in question.topics
+        for place in question.municipalities
     )
 
 
@@ -60,6 +65,14 @@ def contact(
     if standard is None or standard.topics.contact is None or _expired(standard, date):
         return None
     return select(standard.topics.contact.routes, circumstances)
+
+
+def _with_reckoning(content: Content, question: Question, found: Answer) -> Answer:
+    standard = content.standard(found.place.slug, question.service)
+    valid = standard is not None and found.status is not Status.EXPIRED
+    stated = getattr(standard.topics, found.topic, None) if standard is not None and valid else None
+    counted = reckon(content, found.topic, stated, question.dated, question.date)
+    return dataclasses.replace(found, reckoning=counted) if counted is not None else found
 
 
 def _answer(content: Content, question: Question, topic: str, place: Place) -> Answer:

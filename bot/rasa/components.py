@@ -144,6 +144,12 @@ def _entities(understood: Interpretation) -> Iterator[dict[str, Any]]:
         yield _whole(understood, name, value, 1.0)
     if understood.comparison is not None:
         yield _whole(understood, "comparison", understood.comparison, 1.0)
+    if understood.person is not None:
+        yield _whole(understood, "person", understood.person, 1.0)
+    if understood.date is not None:
+        yield _whole(understood, "date", understood.date.isoformat(), 1.0)
+    if understood.event is not None:
+        yield _whole(understood, "event", understood.event, 1.0)
 
 
 def _whole(understood: Interpretation, entity: str, value: str | bool, confidence: float) -> dict[str, Any]:

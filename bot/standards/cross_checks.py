@@ -176,3 +176,9 @@ def _rule(loaded: Loaded, entry: Entry[LawRule]) -> Iterator[Finding]:
         yield entry.finding(("text",), "placeholder_without_value", name=name)
     for name in sorted(given - named):
         yield entry.finding(("text",), "value_without_placeholder", name=name)
+    if rule.since is not None and len(rule.durations) != 1:
+        yield entry.finding(("from",), "from_without_duration")
+    if rule.when_over is not None and rule.since is None:
+        yield entry.finding(("when_over",), "when_over_without_from")
+    if rule.when_over is not None and rule.when_over not in loaded.law:
+        yield entry.finding(("when_over",), "unknown_rule", name=rule.when_over)

@@ -9,7 +9,7 @@ from pydantic.error_wrappers import ErrorWrapper
 from bot.standards.base import Strict
 from bot.standards.errors import HeadingError
 from bot.standards.topics import Topics
-from bot.standards.values import Duration, Phone
+from bot.standards.values import Duration, Event, Phone
 
 Slug = constr(regex=r"^[a-z0-9-]+$")
 
@@ -130,7 +130,11 @@ class Municipality(Strict):
 
 
 class LawRule(Strict):
-    """One rule of general law in our own words; `{name}` in the text is one of `durations` or `phones`."""
+    """One rule of general law in our own words; `{name}` in the text is one of `durations` or `phones`.
+
+    since      what its one duration counts from, where a citizen can be helped to count
+    when_over  the rule that holds when that time has passed
+    """
 
     topics: tuple[str, ...]
     text: str
@@ -142,6 +146,12 @@ class LawRule(Strict):
     durations: dict[str, Duration] = {}
     phones: dict[str, Phone] = {}
     municipalities: tuple[str, ...] = ()
+    since: Event | None = None
+    when_over: str | None = None
+
+    class Config(Strict.Config):
+        fields = {"since": "from"}
+        allow_population_by_field_name = True
 
 
 # The `use` of the number for danger to life.

@@ -80,6 +80,7 @@ class Event(str, Enum):
 
     APPLICATION = "application"
     DECISION = "decision"
+    DECISION_RECEIVED = "decision_received"
     GRANT = "grant"
     MOVING_IN = "moving_in"
     COMPLAINT_RECEIVED = "complaint_received"

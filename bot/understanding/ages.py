@@ -59,7 +59,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b(?:ikke) (?:over|aeldre end) {n}{_NOT_YEARS}", "to"),
         (rf"\b(?:ikke) (?:under|yngre end) {n}{_NOT_YEARS}", "from"),
         (rf"(?<!\bi )\b(?:under|yngre end|mindre end|naesten|snart|knap) {n}{_NOT_YEARS}", "below"),
-        (rf"(?<!\bi )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}", "above"),
+        (rf"(?<!\bi )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}(?! ?[?.]?$)", "above"),
+        (rf"(?<!\bi )\b(?:over|aeldre end) {n}(?= ?[?.]?$)", "above"),
+        (
+            rf"\b(?:fyldte|blev) {n}(?= (?:i (?:gaar|forgaars|sidste|denne|dag)"
+            r"|i (?:man|tirs|ons|tors|fre|loer|soen)dags|for|den)\b)",
+            "exact",
+        ),
         (rf"\b(?:hoejst|maks|max) {n}{years}", "to"),
         (rf"\b(?:er )?(?:fyldt|mindst|fra) {n}{_NOT_YEARS}", "from"),
         (rf"(?<!\d ){no_span}\b{n}{aarig}", "exact"),

@@ -42,6 +42,8 @@ _OWN = r"(?:min|mit|sin|sit|hans|hendes|egen|eget|en|den|det|vores|min egen|mit 
 _KEEPS = (
     rf"\b(?:beholder|bevarer|har stadig|har fortsat|har stadigvaek|har endnu|har ogsaa)"
     rf"(?: \w+)? {_OWN}? ?(?:\w+ )?{_HOME}\b"
+    rf"|\bhar {_OWN} {_HOME} (?:endnu|stadig|fortsat)\b"
+    rf"|\b{_OWN} {_HOME}(?: ,)? (?:det|den|dem)? ?(?:beholder|bevarer|slipper|opsiger) (?:jeg|han|hun|vi) ?(?:ikke)?\b"
 )
 _KEEPS_NOT = (
     rf"\b(?:har|er) (?:opsagt|sagt|solgt|afleveret) ?{_OWN}? ?(?:gamle )?{_HOME}(?: op)?\b"
@@ -52,6 +54,7 @@ _KEEPS_NOT = (
 _NO_INCOME = (
     r"\b(?:ingen|uden|ikke nogen|ikke en|har ikke|mangler|ik nogen) ?"
     r"(?:egen |fast |nogen )?(?:indtaegt\w*|indkomst\w*|forsoergelse)\b"
+    r"|\b(?:0|nul) (?:kr|kroner|kr [.])? ?(?:i|om maaneden i) (?:indtaegt|indkomst|loen)\b"
 )
 
 

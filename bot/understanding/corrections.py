@@ -13,6 +13,11 @@ _NEGATED_BEFORE = re.compile(
     r"\b(?:ikke|ik|uden|frem for|i stedet for|istedet for)(?: (?:i|fra|om|for|til|laengere|mere|i stedet))*$"
 )
 _LIVES_NOT = re.compile(r"\b(?:bor|er)\b(?: \w+){0,2} (?:ikke|ik)\b|^(?:nej )?(?:ikke|ik)\b")
+# Where somebody has left, or what was written by mistake; the other place of the message is the one that counts.
+_LEFT_BEFORE = re.compile(
+    r"\b(?:flytte\w*|flyt|kommer|kom) (?:\w+ )?(?:vaek )?fra$|\b(?:boede|har boet|boet)(?: \w+){0,3} i$"
+    r"|\b(?:tidligere|foerhen|oprindelig\w*) (?:boede |bosat )?(?:i|fra)$|\bkom (?:vist |nok )?til at skrive$"
+)
 _CORRECTED_AFTER = re.compile(r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b")
 
 
@@ -34,6 +39,8 @@ def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
     if _NEGATED_BEFORE.search(before):
         # "Gælder det ikke i Thisted?" asks about Thisted: a lone "ikke" counts where it denies living there.
         return others or bool(_LIVES_NOT.search(before))
+    if others and _LEFT_BEFORE.search(before):
+        return True
     followed = any(other.start >= mention.end and other.slug != mention.slug for other in mentions)
     return followed and bool(_CORRECTED_AFTER.search(after))
 

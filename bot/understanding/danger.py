@@ -14,6 +14,12 @@ from bot.understanding.text import FoldedLine
 # Sayings with words of danger in them; they are taken out before the patterns look.
 _SAYINGS = re.compile(
     r"\b(?:slaaet|slaa|slog|doed|doede|skudt|draebt) (?:\w+ ){0,4}i (?:et |mit |sit |det )?\w*spil\w*"
+    r"|\b(?:slaa|slaar|slog|draeb\w*|doe\w*) (?:\w+ ){0,6}(?:boss\w*|level\w*|bane\w*|runde\w*|kamp\w*|modstander\w*)\b"
+    r"|\b\w*(?:plante|blomst|orkide|graesplaene|hoene|kaktus)\w* (?:\w+ ){0,5}(?:doer|doed|doe|haenger)\w*"
+    r"|\b(?:aeg|kartof\w*|popcorn|dej\w*) (?:\w+ ){0,6}eksploder\w*|\bskoed genvej\b"
+    r"|\bdraeb\w* mig (?:hver|altid|igen)\b|\b(?:doede|doed) for (?:\w+ ){1,2}(?:aar|maaneder) siden\b"
+    r"|\b(?:doede|doed) (?:sidste|i fjor|i foraaret|i sommer|i efteraaret|i vinter)\b"
+    r"|\bbrager? (?:ind|loes)\b"
     r"|\bhelt doed i\b|\buret (?:har )?slaa\w*|\bspring\w* (?:\w+ )?ud i (?:det|noget|projekt\w*)\b"
     r"|\b(?:doe|doer|doede|doed) af (?:grin|kedsomhed|varme|sult|toerst|skam|nysgerrighed|latter|lyst|kulde)\b"
     r"|\bdoedtraet\w*|\bdoed ?(?:traet|tris|irriter|sej|laekker|kedelig|sikker)\w*"
@@ -43,6 +49,11 @@ _PATTERNS = (
     r"\bskade\w* mig selv\b|\bgoere? (?:skade|noget) (?:paa|ved) mig selv\b|"
     r"\bgoere? (?:mig|sig) (?:selv )?(?:ondt|noget)\b",
     r"\boverdosis\b|\b(?:piller|tabletter|panodil\w*|pinex|sovepiller|medicin|stoffer)\b",
+    # what is settled before a suicide, said by the way
+    r"\b(?:sat|har) (?:\w+ )?en dato\b|\bbesluttet mig\b|\b(?:ikke|ik) er her\b|\b(?:skrevet|skriver) (?:\w+ )?breve\w*"
+    r"|\bhvem (?:der )?(?:tager|passer|faar|henter) (?:\w+ )?(?:katten|hunden|boernene|kat|hund|boern)\b"
+    r"|\bnaar jeg er (?:vaek|borte|ude af)\b|\bvaek for altid\b|\bkan ik(?:ke)? holde det ud\b"
+    r"|\b(?:ryddet|rydde) op efter mig\b",
     # violence and threats
     r"\b(?:slaar|slog|slaaet|sparke\w*|kvael\w*|taesk\w*|taev\w*|banker|bankede)\b"
     r"|\b(?:overfald\w*|voldt\w*|misbrug(?:er|te|t) (?:mig|hende|ham))\b",
@@ -54,6 +65,8 @@ _PATTERNS = (
     r"\bbevidstloes\w*|\bbesvim\w*|\bhjertestop\w*|\bhjerteanfald\w*|\bblodprop\w*|\bambulance\w*|\blivloes\w*",
     r"\bblod\w*|\bbloede\w*|\bkramp\w*|\b(?:vaekke|vaekkes|vaagne?r?)\b|\bi brystet\b|\bbrystsmerter\w*",
     r"\b(?:haenger|skaev\w*) (?:\w+ ){0,4}(?:ansigt\w*|mund\w*)|\bkan (?:ikke|ik) (?:tale|snakke|bevaege)\b|"
+    r"\bansigt\w* (?:\w+ ){0,2}haenger\b|\b(?:taler|snakker) (?:\w+ )?sort\b|\bsig (?:\w+ )?(?:paa|til) brystet\b"
+    r"|\bkoldsved\w*|\b(?:graa|blaa|bleg) (?:i|om) \w+|"
     r"\bfald(?:er|et|t) (?:om|ned|sammen)\b",
     # fire
     r"\bbraend(?:er|t)\b|\bild(?:en)? (?:i|paa)\b|\bbrand\b|\bflammer\b|\broeg\w*",

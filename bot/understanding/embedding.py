@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +54,12 @@ def default_embedding() -> Embedding | None:
         return None
 
 
+def embeddings_for_training() -> tuple[Embedding, ...]:
+    """One embedding for each core that this process may use; empty where none can be loaded."""
+    loaded = (default_embedding() for _ in os.sched_getaffinity(0))
+    return tuple(embedding for embedding in loaded if embedding is not None)
+
+
 class Remembering:
     """An embedding that keeps the vectors of the last `size` texts in memory: questions repeat."""
 
@@ -73,22 +80,30 @@ class Remembering:
         return known
 
 
-def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None) -> Vectors:
+def embed_all(embeddings: Sequence[Embedding], texts: Sequence[str], cache_dir: Path | None) -> Vectors:
     """The vectors of all `texts`, one row each; kept in `cache_dir` from one training to the next.
 
-    The cache holds hashes and vectors, never texts, and only those of the last training.
+    Each of `embeddings` (all of the same model) works on a thread of its own: the engine lets go of Python while it
+    computes. The cache holds hashes and vectors, never texts, and only those of the last training.
     """
     path = None if cache_dir is None else cache_dir / _CACHE_FILE
     known = _read_cache(path)
     keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
+    new = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in known]
+    shares = [new[worker :: len(embeddings)] for worker in range(len(embeddings))]
+    with ThreadPoolExecutor(len(embeddings)) as pool:
+        for found in pool.map(_embedded, embeddings, shares):
+            known |= found
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    for row, (key, text) in enumerate(zip(keys, texts, strict=True)):
-        if key not in known:
-            known[key] = embedding.vector(text)
+    for row, key in enumerate(keys):
         vectors[row] = known[key]
     if path is not None and keys:
         _write_cache(path, {key: known[key] for key in keys})
     return vectors
+
+
+def _embedded(embedding: Embedding, texts: Sequence[tuple[str, str]]) -> dict[str, Vectors]:
+    return {key: embedding.vector(text) for key, text in texts}
 
 
 def _read_cache(path: Path | None) -> dict[str, Vectors]:

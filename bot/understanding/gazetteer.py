@@ -15,6 +15,9 @@ from bot.understanding.text import Token, fold, tokenise
 PREPOSITIONS = frozenset("i fra til ved omkring naer for hos inden".split())
 _MUNICIPALITY_WORDS = frozenset("kommune kommunen kommunes kommunens".split())
 _NOT_A_CODE_AFTER = frozenset("§ paragraf kr kroner nr nummer + .".split())
+# "en der hedder Bindslev", "Borup til efternavn": somebody's name.
+_CALLED = frozenset("hedder hed kaldes fru hr herr".split())
+_ACCOUNT_WORDS = frozenset("konto kontoen saldo saldoen loenkonto budgetkonto opsparing regning regningen".split())
 _NOT_A_CODE_BEFORE = frozenset("kr kroner , . : - %".split())
 _LEAST_LETTERS_FOR_TYPO = 5
 _LETTERS_FOR_TWO_MISTAKES = 9
@@ -76,6 +79,9 @@ class Gazetteer:
         ends_sentence = after is not None and after.folded in ".," and not _digit_follows(tokens, index + 1)
         if before and (before.folded in _NOT_A_CODE_AFTER - {"."} or before.is_number):
             return None
+        following = [token.folded for token in tokens[index + 1 : index + 4]]
+        if following[:1] in (["fra"], ["paa"]) and _ACCOUNT_WORDS & set(following):
+            return None
         if after and not ends_sentence and (after.folded in _NOT_A_CODE_BEFORE or after.is_number):
             return None
         return self._codes.get(tokens[index].text)
@@ -94,6 +100,8 @@ class Gazetteer:
         return same and last_fits and self._allowed(name, tokens, words, position, len(span))
 
     def _allowed(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
+        if position and tokens[words[position - 1]].folded in _CALLED:
+            return False
         if not (name.needs_preposition or name.needs_capital):
             return True
         following = tokens[words[position + length]].folded if position + length < len(words) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,7 +27,12 @@ class PlaceMention:
 
 @dataclass(frozen=True)
 class Interpretation:
-    """One message understood. Fields that the message says nothing about are empty."""
+    """One message understood. Fields that the message says nothing about are empty.
+
+    person  whose question it is: "self", "relative" or "client"
+    date    a day that the message names
+    event   what happened on that day: "decision_received" or "application"
+    """
 
     text: str
     intent: str
@@ -37,6 +43,9 @@ class Interpretation:
     places: tuple[PlaceMention, ...] = ()
     circumstances: Mapping[str, Circumstance] = field(default_factory=dict)
     comparison: str | None = None
+    person: str | None = None
+    date: datetime.date | None = None
+    event: str | None = None
 
 
 def topic_of(label: str) -> str | None:

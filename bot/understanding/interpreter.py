@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import tarfile
 import tempfile
@@ -15,8 +16,9 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.comparison import comparison_asked
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.danger import Words, words_of_danger
+from bot.understanding.dates import DateSaid, date_said
 from bot.understanding.decision import DANGER, Thresholds, Verdict, decide
-from bot.understanding.embedding import Embedding, Remembering, default_embedding
+from bot.understanding.embedding import Embedding, Remembering, default_embedding, embeddings_for_training
 from bot.understanding.examples import read_examples, read_topic_phrases
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.interpretation import (
@@ -27,6 +29,7 @@ from bot.understanding.interpretation import (
     PlaceMention,
     topic_of,
 )
+from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
 from bot.understanding.short_replies import says_nothing_else, short_reply
 from bot.understanding.spelling import Spelling
@@ -53,6 +56,8 @@ class _Heard:
     places: tuple[PlaceMention, ...]
     circumstances: dict[str, str | bool]
     comparison: str | None
+    person: str | None
+    date: DateSaid | None
     rest: str
 
     def interpretation(
@@ -73,6 +78,9 @@ class _Heard:
             self.places,
             self.circumstances,
             self.comparison,
+            self.person,
+            None if self.date is None else self.date.day,
+            None if self.date is None else self.date.event,
         )
 
 
@@ -111,15 +119,19 @@ class Interpreter:
         """
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
-        gazetteer, embedding = Gazetteer(places), default_embedding()
+        gazetteer, embeddings = Gazetteer(places), embeddings_for_training()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
-        classifier = Classifier.train(masked, embedding, cache_dir)
+        classifier = Classifier.train(masked, embeddings, cache_dir)
         spelling = Spelling.learn(text for text, _ in masked)
-        return cls(classifier, places, {normalise(text): label for text, label in phrases}, spelling, embedding)
+        known = {normalise(text): label for text, label in phrases}
+        return cls(classifier, places, known, spelling, embeddings[0] if embeddings else None)
 
-    def parse(self, text: str) -> Interpretation:
-        """Understand one message. Never raises: what cannot be understood has the intent "not_understood"."""
-        heard = self._hear(text)
+    def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
+        """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
+
+        `today` is the day from which "i går" and a date without a year are read; None means this day.
+        """
+        heard = self._hear(text, today or datetime.date.today())
         words = normalise(text[:_MOST_CHARACTERS])
         if not any(char.isalnum() for char in words):
             return heard.interpretation(NOT_UNDERSTOOD, 0.0, ())
@@ -131,7 +143,7 @@ class Interpreter:
             return heard.interpretation(ASK if topic else label, 1.0, ((label, 1.0),), (topic,) if topic else ())
         return self._classified(heard)
 
-    def _hear(self, text: str) -> _Heard:
+    def _hear(self, text: str, today: datetime.date) -> _Heard:
         read = text[:_MOST_CHARACTERS]
         mentions = self._gazetteer.find(read)
         places = corrections.meant(read, mentions)
@@ -143,6 +155,8 @@ class Interpreter:
             places,
             {found.name: found.value for found in said},
             comparison_asked(read, len(places)),
+            person_meant(read),
+            date_said(read, today),
             normalise(_without_spans(read, spans)),
         )
 

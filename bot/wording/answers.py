@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, SourceLine, Status
+from bot.answers.reckoning import Reckoning
 from bot.answers.selection import AGE, PENSION
 from bot.standards.model import LIFE, Approval, Content, LawRule, StandardStatus
 from bot.standards.values import Route
@@ -36,6 +37,10 @@ def render(content: Content, answer: Answer) -> Rendered:
         short, details = _not_stated(answer)
     else:
         short = text(f"answers.status.{answer.status.value}", **_who(answer), **_until(answer.source))
+    law = answer.law
+    if answer.reckoning is not None:
+        short = f"{short}\n{reckoned(answer.topic, answer.reckoning)}"
+        law = tuple(rule for rule in law if rule is not answer.reckoning.when_over)
     if answer.topic == "acute":
         details += tuple(text("answers.acute.danger", label=item.label, phone=item.phone) for item in _danger(content))
     return Rendered(
@@ -45,7 +50,7 @@ def render(content: Content, answer: Answer) -> Rendered:
         title=text("answers.title", label=content.topics[answer.topic].label, **_who(answer)),
         short=short,
         details=details,
-        law=law_lines(answer.law),
+        law=law_lines(law),
         source=_source(answer),
         contact=_contact(answer),
         next=_next(content, answer),
@@ -72,6 +77,20 @@ def law_line(rule: LawRule) -> str:
     if rule.act is None:
         return text("answers.law.bare", text=said)
     return text("answers.law.line", text=said, act=rule.act, section=rule.section)
+
+
+def reckoned(topic: str, value: Reckoning) -> str:
+    """The help to count, and what holds for those who are late: the last day, never a verdict."""
+    days = {"day": phrases.date(value.start.day), "last": phrases.date(value.last)}
+    duration = phrases.duration(value.limit)
+    said = [text(f"answers.reckoning.{topic}.{'over' if value.over else 'running'}", duration=duration, **days)]
+    if value.by_law is not None:
+        said.append(text(f"answers.reckoning.{topic}.by_law", duration=duration))
+    if value.when_over is not None:
+        said.append(law_line(value.when_over))
+    if value.over:
+        said.append(text(f"answers.reckoning.{topic}.call"))
+    return " ".join(said)
 
 
 def _stated(content: Content, answer: Answer) -> tuple[str, tuple[str, ...]]:
@@ -170,6 +189,9 @@ def _contact(answer: Answer) -> str:
     if answer.status is Status.NOT_STATED:
         return "\n".join([text("answers.contact_intro"), *said])
     spoken = [line for item, line in zip(reach, said, strict=True) if item.phone]
+    if answer.reckoning is not None and answer.reckoning.over:
+        # Whoever is told to call needs the number, whichever of them it is.
+        return "\n".join(spoken)
     return text("answers.questions", route=spoken[0]) if spoken and not _open(answer) else ""
 
 

@@ -66,12 +66,15 @@ def noted(content: Content, place: Place | None) -> Reply:
     return Reply(said, shown, {"type": "note", "municipality": place.slug})
 
 
-def ask_circumstances(answer: Answer, cases: Sequence[Circumstances]) -> Reply:
-    """The one question that settles an answer, its cases as buttons, not knowing among them."""
+def ask_circumstances(answer: Answer, cases: Sequence[Circumstances], of_another: bool = False) -> Reply:
+    """The one question that settles an answer, its cases as buttons, not knowing among them.
+
+    `of_another`: the question is about somebody else than the writer, and is asked so.
+    """
     kind = "age_pension" if {AGE, PENSION} <= set(answer.needs) else "age" if AGE in answer.needs else "pension"
-    buttons = (*map(phrases.case, cases), text("conversation.dont_know_button"))
+    buttons = (*(phrases.case(case, of_another) for case in cases), text("conversation.dont_know_button"))
     return Reply(
-        text(f"conversation.ask_circumstances.{kind}"),
+        text(f"conversation.ask_circumstances{'_of_another' if of_another else ''}.{kind}"),
         buttons,
         {"type": "question", "topic": answer.topic, "municipality": answer.place.slug},
     )

@@ -71,12 +71,15 @@ def conditional(when: Condition | None, sentence: str) -> str:
     return text("phrases.condition.prefix", condition=condition(when), text=sentence[:1].lower() + sentence[1:])
 
 
-def case(value: Circumstances) -> str:
-    """One case of a question, as a button says it: "Under 30 år, uden førtidspension"."""
+def case(value: Circumstances, of_another: bool = False) -> str:
+    """One case of a question, as a button says it: "Under 30 år, uden førtidspension".
+
+    `of_another`: it is not the writer whom the question is about.
+    """
     known = value.early_retirement_pension
     granted = "granted" if known else "not_granted"
     if value.age is None:
-        return text(f"phrases.case.pension_alone.{granted}")
+        return text(f"phrases.case.{'pension_of_another' if of_another else 'pension_alone'}.{granted}")
     age = age_span(value.age)
     if known is None:
         return age

@@ -1,12 +1,16 @@
 """What a turn reads from message and slots, and what it leaves behind."""
 
+import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa_sdk import Tracker
 
 from actions.turn import FOR_CIRCUMSTANCES, FOR_CONFIRMATION, FOR_MUNICIPALITY, SLOTS, Pending, Turn, remember
+from bot.answers.reckoning import DatedEvent
+from bot.standards.values import Event
 
 
 def tracker(entities: list[dict[str, Any]], **slots: Any) -> Tracker:
@@ -52,6 +56,37 @@ def test_the_newest_word_about_a_circumstance_wins() -> None:
 def test_what_was_said_is_remembered() -> None:
     turn = Turn.of(tracker([entity("age", "45")]))
     assert after(turn, {})["age"] == "45"
+
+
+def test_a_day_and_what_happened_on_it_are_remembered_together() -> None:
+    slots = {"date": "2026-10-01", "event": "application"}
+    left = after(Turn.of(tracker([entity("date", "2026-11-03")], **slots)), slots)
+    assert (left["date"], left["event"]) == ("2026-11-03", None)
+    assert after(Turn.of(tracker([], **slots)), slots)["date"] == "2026-10-01"
+
+
+def test_a_day_counts_only_with_what_happened_on_it() -> None:
+    told = [entity("date", "2026-11-03"), entity("event", "decision_received")]
+    assert Turn.of(tracker(told)).dated == DatedEvent(Event.DECISION_RECEIVED, datetime.date(2026, 11, 3))
+    assert Turn.of(tracker(told[:1])).dated is None
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "about"),
+    [
+        (None, "self", "self"),
+        (None, "relative", "relative"),
+        ("self", "relative", "relative"),
+        ("relative", "client", "client"),
+        ("relative", "self", "relative"),
+        ("client", None, "client"),
+    ],
+)
+def test_a_mere_i_takes_back_nobody_else(before: str | None, said: str | None, about: str | None) -> None:
+    slots = {"person": before}
+    turn = Turn.of(tracker([entity("person", said)] if said else [], **slots))
+    assert turn.about == about
+    assert after(turn, slots)["person"] == about
 
 
 def test_an_understood_turn_clears_what_was_waiting_and_the_count() -> None:

@@ -9,18 +9,11 @@ import yaml
 
 from bot.standards.model import Content
 from bot.standards.values import Phone
-from bot.wording.i18n import i18n, text
+from evaluation.replies import begins
 from tests.running import Assistant
 
-SERVICE = "midlertidigt-botilbud"
 CASES = yaml.safe_load((Path(__file__).parent / "conversations.yml").read_text(encoding="utf-8"))
 KNOWN = {"say", "answers", "compares", "first", "asks", "unit", "units", "says", "buttons", "emergency"}
-
-
-def said_of(key: str) -> str:
-    """The part of a locale text before its first placeholder."""
-    text("phrases.list.and")  # loads the files
-    return i18n.translations.get(key, "da").split("%{")[0]
 
 
 def phones(content: Content) -> dict[str, Phone]:
@@ -44,7 +37,7 @@ def check(turn: dict[str, Any], messages: list[dict[str, Any]], content: Content
     if "asks" in turn:
         asked = turn["asks"]
         key = "ask_municipality" if asked == "municipality" else f"ask_circumstances.{asked}"
-        assert said_of(f"conversation.{key}") in whole
+        assert begins(f"conversation.{key}") in whole
     numbers = phones(content)
     wanted = turn.get("units", [turn["unit"]] if "unit" in turn else [])
     for unit in wanted:
@@ -53,7 +46,7 @@ def check(turn: dict[str, Any], messages: list[dict[str, Any]], content: Content
         others = set(numbers.values()) - {numbers[unit] for unit in wanted}
         assert not [number for number in others if number in whole]
     for key in turn.get("says", ()):
-        assert said_of(key) in whole
+        assert begins(key) in whole
     assert set(turn.get("buttons", ())) <= set(buttons)
     if turn.get("emergency"):
         first = messages[0]["text"].splitlines()[0]

@@ -86,12 +86,18 @@ def test_place_and_circumstances_are_entities(component: Understanding) -> None:
         ("municipality", "thisted"),
         ("age", "24"),
         ("early_retirement_pension", False),
+        ("person", "self"),
     ]
 
 
 def test_a_place_says_where_it_stands(component: Understanding) -> None:
     (place,) = processed(component, "og i Thisted?").get(ENTITIES)
     assert (place["start"], place["end"]) == (5, 12)
+
+
+def test_whose_question_it_is_and_a_day_are_entities(component: Understanding) -> None:
+    found = dict(entities(component, "min søn fik afslag 3. november 2026, hvad koster det"))
+    assert (found["person"], found["date"], found["event"]) == ("relative", "2026-11-03", "decision_received")
 
 
 @pytest.mark.parametrize("text", ["", "?", "hej", "hvad koster det", "qwrt zxcv"])

@@ -81,6 +81,9 @@ def test_a_topic_that_only_law_answers_does_not_belong_in_a_standard(copy: Path,
         (LAW, r"source: .*", "source: '-'", "source"),
         (LAW, r"\{deadline\}", "{dedline}", "text"),
         (LAW, r"(?<=text: )", "Nummer 5. ", "text"),
+        (LAW, r"when_over: .*", "when_over: no_such_rule", "when_over"),
+        (LAW, r"    from: decision_received\n", "", "when_over"),
+        (LAW, r"(?<=text: Du kan klage)(.*)\n", "\\1\n    from: decision_received\n", "from"),
     ],
 )
 def test_what_does_not_fit_together_is_reported_at_its_field(

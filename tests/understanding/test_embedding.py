@@ -49,21 +49,21 @@ def test_the_text_used_longest_ago_is_forgotten_first() -> None:
 
 
 def test_the_next_training_computes_only_new_texts(tmp_path: Path) -> None:
-    embed_all(Counting(), ["a", "bb"], tmp_path)
+    embed_all([Counting()], ["a", "bb"], tmp_path)
     second = Counting()
-    vectors = embed_all(second, ["bb", "ccc"], tmp_path)
+    vectors = embed_all([second], ["bb", "ccc"], tmp_path)
     assert second.asked == ["ccc"]
     assert vectors[:, 0].tolist() == [2, 3]
 
 
 def test_a_broken_cache_costs_nothing_but_time(tmp_path: Path) -> None:
-    embed_all(Counting(), ["a"], tmp_path)
+    embed_all([Counting()], ["a"], tmp_path)
     (cache,) = tmp_path.iterdir()
     cache.write_bytes(b"broken")
-    assert embed_all(Counting(), ["a"], tmp_path)[0, 0] == 1
+    assert embed_all([Counting()], ["a"], tmp_path)[0, 0] == 1
 
 
 def test_the_cache_on_disk_holds_no_text(tmp_path: Path) -> None:
-    embed_all(Counting(), ["hemmelighed"], tmp_path)
+    embed_all([Counting()], ["hemmelighed"], tmp_path)
     (cache,) = tmp_path.iterdir()
     assert b"hemmelighed" not in cache.read_bytes()

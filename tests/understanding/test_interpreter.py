@@ -1,3 +1,4 @@
+import datetime
 import hashlib
 import sys
 import tarfile
@@ -34,6 +35,8 @@ PROBES = [
         "24 år",
         "Under 30 år, uden førtidspension",
         "Jeg får førtidspension",
+        "Har førtidspension",
+        "Har ikke førtidspension",
         "hvad hvis jeg er 31?",
         "ikke Thisted men Hjørring",
         "og hvad med alle kommunerne?",
@@ -83,6 +86,22 @@ def test_the_name_of_a_place_does_not_change_the_ranking(interpreter: Interprete
     texts = ("hvad skal man betale i Thisted", "hvad skal man betale i Hjørring")
     first, second = (interpreter.parse(text).ranking for text in texts)
     assert first == second
+
+
+def test_whose_question_it_is_and_the_day_it_names_are_heard(interpreter: Interpreter) -> None:
+    today = datetime.date(2026, 11, 23)
+    understood = interpreter.parse("min søn fik afslag i går, hvordan klager jeg?", today)
+    assert (understood.person, understood.date, understood.event) == (
+        "relative",
+        datetime.date(2026, 11, 22),
+        "decision_received",
+    )
+
+
+@pytest.mark.parametrize("text", [*PROBES, "jeg fik afslag 3. november", "hvordan klager jeg over det fra i går"])
+def test_a_day_never_makes_a_message_something_else(interpreter: Interpreter, text: str) -> None:
+    parsed = [interpreter.parse(text, datetime.date(year, 6, 1)) for year in (2024, 2027)]
+    assert len({(one.intent, one.confidence, one.topics, one.candidates) for one in parsed}) == 1
 
 
 def test_a_ranking_is_ordered_and_sums_to_one(interpreter: Interpreter) -> None:

@@ -9,10 +9,12 @@ import pytest
 from bot.answers.answer import Answer, Place, Status
 from bot.answers.circumstances import AgeSpan, Circumstances
 from bot.answers.engine import Question, answer, places
+from bot.answers.reckoning import DatedEvent, last_day
 from bot.standards.model import Content
-from bot.standards.values import Phone
+from bot.standards.values import Event, Phone
 from bot.wording.answers import law_line, render
 from bot.wording.phrases import date as danish_date
+from bot.wording.phrases import duration as danish_duration
 from bot.wording.readability import lix
 from bot.wording.rendered import Rendered
 
@@ -178,6 +180,60 @@ def test_twins_keep_the_words_in_which_they_differ(content: Content, today: date
     hjoerring = one(content, "staff", HJOERRING, today, Circumstances()).short
     assert "pædagogisk" in thisted
     assert "pædagogisk" not in hjoerring
+
+
+def counted(
+    content: Content, topic: str, place: Place, event: Event, day: datetime.date, today: datetime.date
+) -> Rendered:
+    question = Question((topic,), (place,), SERVICE, today, dated=DatedEvent(event, day))
+    (only,) = answer(content, question)
+    return render(content, only)
+
+
+@pytest.mark.parametrize("place", [THISTED, BROENDERSLEV, ELSEWHERE], ids=lambda place: place.slug)
+def test_who_tells_when_the_decision_came_is_told_the_last_day_to_complain(
+    content: Content, today: datetime.date, place: Place
+) -> None:
+    received = today - datetime.timedelta(days=3)
+    said = counted(content, "complaint", place, Event.DECISION_RECEIVED, received, today).short
+    (limit,) = content.law["complaint_deadline"].durations.values()
+    last = last_day(received, limit)
+    assert last is not None
+    assert f"modtaget den {danish_date(received)}, er sidste dag for at klage den {danish_date(last)}" in said
+    assert "lovens almindelige klagefrist" in said
+    assert not CLAIMS.search(said)
+
+
+@pytest.mark.parametrize("place", [THISTED, BROENDERSLEV], ids=lambda place: place.slug)
+def test_a_time_limit_that_has_passed_seems_so_and_leaves_a_way(
+    content: Content, today: datetime.date, place: Place
+) -> None:
+    received = today - datetime.timedelta(days=60)
+    said = counted(content, "complaint", place, Event.DECISION_RECEIVED, received, today)
+    late = law_line(content.law["complaint_late"])
+    assert "Fristen ser ud til at være gået." in said.short
+    assert said.text().count(late) == 1
+    assert late in said.short
+    assert "Ring til kommunen" in said.short
+    assert any(phone in said.contact for phone in phones_of(content, place.slug))
+
+
+def test_who_tells_when_they_applied_is_told_when_the_standard_s_time_has_gone(
+    content: Content, today: datetime.date
+) -> None:
+    applied = today - datetime.timedelta(days=20)
+    said = counted(content, "processing_time", THISTED, Event.APPLICATION, applied, today).short
+    stated = content.standards["thisted", SERVICE][0].topics.processing_time
+    assert stated is not None
+    last = last_day(applied, stated.deadline.at_most)
+    assert last is not None
+    assert f"gået {danish_duration(stated.deadline.at_most)} den {danish_date(last)}" in said
+    long_ago = counted(content, "processing_time", THISTED, Event.APPLICATION, datetime.date(2026, 1, 5), today).short
+    assert "Er der ikke kommet svar, så ring til kommunen." in long_ago
+
+
+def test_where_no_day_was_told_nothing_is_counted(everything: list[tuple[Answer, Rendered]]) -> None:
+    assert [item.topic for item, said in everything if "Hjælp til at tælle" in said.text()] == []
 
 
 def test_an_expired_standard_says_when_it_ended(content: Content, today: datetime.date) -> None:
