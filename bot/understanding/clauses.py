@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 _VERBS = (
     "er|bliver|ka|kan|skal|ska|må|maa|får|faar|har|findes|koster|gælder|gaelder|vil|gør|goer|tager|varer|siger|står|staar|"
@@ -46,7 +48,8 @@ _JOINING_WORD = (
 _HEAD = "hvad|hvem|hvor|hvornår|hvornaar|hvordan|hvorledes"
 # "... af hvem er standarden vedtaget": the question began before its preposition.
 _NO_PREPOSITION = "".join(
-    rf"(?<!\b{word})" for word in ("af", "med", "til", "for", "om", "i", "hos", "på", "paa", "fra")
+    rf"(?<!\b{word})"
+    for word in ("af", "med", "til", "for", "om", "i", "hos", "på", "paa", "fra", "under", "ved", "efter")
 )
 
 
@@ -79,6 +82,15 @@ _ABBREVIATIONS = ("f.eks.", "feks.", "bl.a.", "evt.", "ca.", "kl.", "nr.", "dvs.
 _ABBREVIATED = "".join(f"(?<!{re.escape(short)})" for short in _ABBREVIATIONS)
 _SENTENCE = re.compile(rf"(?<=[?!])(?![?!])\s*|(?<=[^\d\W]\.){_ABBREVIATED}\s+|[\r\n]+")
 _LISTED = re.compile(r"\s*(?:\s(?:og|samt|eller|plus)\s|[,/&+])\s*", re.IGNORECASE)
+# Where what is asked may be cut further; whether it is, the statistics decide (interpreter.py).
+_CUT = re.compile(
+    rf"\s*[,;]?\s+(?:og|å|samt|men|plus)\s+(?:(?:så|også)\s+)*|\s*[,;]\s+(?=(?:{_WHAT})\b)|\s+[-–]\s+", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(
+    r"^(?:når|naar|hvis|da|fordi|fra|imens|mens|for|at|der|som|til|inden|før|foer|efter|dermed|derfor)\b", re.IGNORECASE
+)
+_LEAST_WORDS_OF_HALF = 2
+_LEAST_WORDS_TOLD = 4
 _BULLETS = " \t-–•*"
 _LONGEST_LIST_WORDS = 8
 _MOST_QUESTIONS = 6
@@ -91,21 +103,46 @@ def sentences(text: str) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
-def questions(text: str) -> tuple[str, ...]:
+class Asked(NamedTuple):
+    """A part of a message that asks something, and the sentence right before it that tells something ("" for none)."""
+
+    text: str
+    told: str
+
+
+def asked(text: str) -> tuple[Asked, ...]:
     """The parts of `text` that ask something, in order, at most six.
 
     Empty where nothing looks like a question; sentences that only tell a story are left out.
     """
-    found: list[str] = []
+    found: list[Asked] = []
+    told = ""
     for sentence in _SENTENCE.split(text):
         parts = _parts(sentence)
         mark = sentence.strip()[-1:]
         telling = bool(_STATEMENT.match(parts[0]) and not _HOLDS_QUESTION_WORD.search(parts[0])) if parts else False
-        for part in parts:
-            last = part is parts[-1]
-            if _asks(part, mark if last or not telling else "", several=len(parts) > 1, last=last):
-                found.append(part)
+        asking = [
+            part
+            for part in parts
+            if _asks(part, mark if part is parts[-1] or not telling else "", len(parts) > 1, part is parts[-1])
+        ]
+        for part in asking:
+            found.append(Asked(part, told if part is parts[0] else ""))
+        told = "" if asking or len(sentence.split()) < _LEAST_WORDS_TOLD else sentence.strip()
     return tuple(found[:_MOST_QUESTIONS])
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """The parts of `text` that ask something, without what is told around them."""
+    return tuple(part.text for part in asked(text))
+
+
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """Every way to cut `text` in two where a second question could begin: "... og ...", ", hvor ..."."""
+    for cut in _CUT.finditer(text):
+        left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if min(len(left.split()), len(right.split())) >= _LEAST_WORDS_OF_HALF and not _SUBORDINATE.match(right):
+            yield left, right
 
 
 def _parts(sentence: str) -> list[str]:

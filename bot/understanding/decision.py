@@ -18,9 +18,11 @@ class Thresholds:
     answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
-    danger: float = 0.40
-    danger_with_words: float = 0.10
-    danger_of_sentence: float = 0.35
+    danger: float = 0.30
+    danger_with_words: float = 0.06
+    danger_of_sentence: float = 0.25
+    danger_around_sentence: float = 0.01
+    danger_of_sentence_alone: float = 0.90
     outside: float = 0.08
     times_outside: float = 4.0
     candidate: float = 0.04
@@ -28,6 +30,7 @@ class Thresholds:
     part_alone: float = 0.60
     whole: float = 0.05
     listed_part: float = 0.60
+    half: float = 0.90
     least_known_words: float = 0.25
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from bot.understanding import clauses, corrections
 from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
+from bot.understanding.clauses import Asked
 from bot.understanding.comparison import comparison_asked
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.danger import Words, words_of_danger
@@ -42,6 +43,8 @@ Ranking = tuple[tuple[str, float], ...]
 # A question shorter than this share of its message has a story around it.
 _QUESTION_SHARE = 0.8
 _MARKER_FILE = "interpreter.json"
+# A question is cut in at most this many rounds; each asks the classifier.
+_MOST_CUTS = 2
 _PLACE_MASK = "kommunen"
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
@@ -204,10 +207,13 @@ class Interpreter:
             ranking = _without(ranking, DANGER)
         if words is not Words.DANGER:
             return ranking, decide(ranking, known, self._thresholds)
+        # "Min far er død" sounds like danger by itself; in a calm story it has to be beyond doubt.
+        calm = dict(ranking).get(DANGER, 0.0) < self._thresholds.danger_around_sentence
+        least = self._thresholds.danger_of_sentence_alone if calm else self._thresholds.danger_of_sentence
         for sentence in clauses.sentences(masked):
             # A cry for help among other things must not drown in them.
             danger = dict(self._classifier.rank(sentence, self._embedding)).get(DANGER, 0.0)
-            if words_of_danger(sentence) is Words.DANGER and danger >= self._thresholds.danger_of_sentence:
+            if words_of_danger(sentence) is Words.DANGER and danger >= least:
                 return ranking, Verdict(DANGER, danger)
         return ranking, decide(ranking, known, self._thresholds, self._thresholds.danger_with_words)
 
@@ -217,20 +223,43 @@ class Interpreter:
         A part counts where the `whole` message speaks of its topic too, or where the part alone is beyond doubt:
         otherwise half a sentence ("hvad jeg har brug for") would be answered as a question of its own.
         """
-        parts, least = clauses.questions(masked), self._thresholds.part
+        parts, least = self._asked(masked), self._thresholds.part
         if len(parts) < 2:
-            parts, least = clauses.listed(masked), self._thresholds.listed_part
+            parts, least = [Asked(item, "") for item in clauses.listed(masked)], self._thresholds.listed_part
         if len(parts) < 2:
             return {}
         found: dict[str, float] = {}
         for part in parts:
             # Two likely topics for one part are no reason to leave that part of the message unanswered.
-            best, confidence = self._judge(part)[0][0]
+            best, confidence = self._in_context(part)[0]
             topic = topic_of(best)
             heard = whole.get(best, 0.0) >= self._thresholds.whole or confidence >= self._thresholds.part_alone
             if topic and heard and confidence >= least:
                 found.setdefault(topic, confidence)
         return found if len(found) > 1 else {}
+
+    def _asked(self, masked: str) -> list[Asked]:
+        """The questions of a message: cut by rules, and further where each half clearly has a topic of its own."""
+        return [
+            Asked(text, part.told if index == 0 else "")
+            for part in clauses.asked(masked)
+            for index, text in enumerate(self._cut(part.text, _MOST_CUTS))
+        ]
+
+    def _cut(self, text: str, deeper: int) -> tuple[str, ...]:
+        best: tuple[float, str, str] | None = None
+        for left, right in clauses.halves(text) if deeper else ():
+            (one, sure), (other, surer) = self._judge(left)[0][0], self._judge(right)[0][0]
+            if topic_of(one) and topic_of(other) and one != other and min(sure, surer) >= self._thresholds.half:
+                best = max(best or (0.0, "", ""), (sure * surer, left, right))
+        if best is None:
+            return (text,)
+        return self._cut(best[1], deeper - 1) + self._cut(best[2], deeper - 1)
+
+    def _in_context(self, part: Asked) -> Ranking:
+        """The ranking of a question; what is told right before it weighs as much as the question alone."""
+        ranking = self._judge(part.text)[0]
+        return _blended(ranking, self._judge(f"{part.told} {part.text}")[0]) if part.told else ranking
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.clauses import listed, questions
+from bot.understanding.clauses import asked, halves, listed, questions
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,38 @@ def test_no_message_holds_more_than_six_questions() -> None:
 )
 def test_each_question_of_a_message_is_heard_once(text: str, count: int) -> None:
     assert len(questions(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("jeg er 24 og bor i kommunen, hvad koster det?", ("hvad koster det?",)),
+        (
+            "Hvilke krav er der til stedet, f.eks. om godkendelse?",
+            ("Hvilke krav er der til stedet, f.eks. om godkendelse?",),
+        ),
+        ("hvad koster det?? og hvem ringer man til", ("hvad koster det??", "og hvem ringer man til")),
+        ("hvornår og af hvem er den vedtaget?", ("hvornår og af hvem er den vedtaget?",)),
+        ("- hvem gør rent\n- hjælper de en til fodbold", ("hvem gør rent", "hjælper de en til fodbold")),
+        (
+            "jeg vil vide hvor længe det varer og om man selv kan vælge",
+            ("jeg vil vide hvor længe det varer", "om man selv kan vælge"),
+        ),
+        (
+            "Under hvilke omstændigheder stopper det, og hvorledes følges der op?",
+            ("Under hvilke omstændigheder stopper det", "hvorledes følges der op?"),
+        ),
+    ],
+)
+def test_what_only_looks_like_a_border_between_questions_is_none(text: str, parts: tuple[str, ...]) -> None:
+    assert questions(text) == parts
+
+
+def test_a_question_knows_what_was_told_right_before_it() -> None:
+    found = asked("Jeg beholder min egen lejlighed. Hvad koster det? Og hvem ringer jeg til?")
+    assert [part.told for part in found] == ["Jeg beholder min egen lejlighed.", ""]
+
+
+def test_halves_never_begin_with_a_subordinate_clause() -> None:
+    assert list(halves("hvad koster det og hvis jeg flytter")) == []
+    assert list(halves("hvad koster det samt hvem ringer jeg til")) == [("hvad koster det", "hvem ringer jeg til")]
