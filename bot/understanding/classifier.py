@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,11 @@ from numpy.typing import NDArray
 from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
 from bot.understanding.features import Vectoriser, rows
 from bot.understanding.neighbours import Neighbours
+from bot.understanding.regression import Linear, fit, sparse_matrix
 from bot.understanding.text import fold
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
 _FORMAT = 2
@@ -24,7 +27,9 @@ _FORMAT = 2
 _LEXICAL_STRENGTH, _JOINT_STRENGTH = 30.0, 100.0
 _EMBEDDING_SCALE = 1.0
 # Rounds of fitting: 160 to 200 until nothing moves, but the figures on unseen examples stand still from 60 on.
-_ROUNDS = 80
+_ROUNDS, _ROUNDS_OF_HALVES = 70, 40
+# An example of whose label the n-grams of other examples are surer than this teaches the embedding nothing new.
+_KNOWN_ALREADY = 0.9
 # The weight of the neighbours in the (geometric) mean with the joint model, what a label without a vote keeps, and the
 # factor that makes the mean's probabilities as sure as they are right. Chosen on examples of writers whose texts the
 # models had not been trained on; docs/architecture.md has the figures.
@@ -35,20 +40,6 @@ _LEAST_DOCUMENTS = 2
 _LEXICAL_CONFIDENCE = 0.85
 
 Array = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Linear:
-    """A trained logistic regression: one column of `weights` for each label."""
-
-    weights: Array
-    bias: Array
-
-    def probabilities(self, scores: Array) -> Array:
-        """Softmax of `scores` plus bias."""
-        logits = scores + self.bias
-        exponentials = np.exp(logits - logits.max())
-        return exponentials / exponentials.sum()
 
 
 @dataclass(frozen=True)
@@ -77,19 +68,23 @@ class Classifier:
         labels = tuple(sorted({label for _, label in examples}))
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
-        # Stopping early is meant. Filters of warnings are not safe in threads, so this one stands outside them.
-        warnings.filterwarnings("ignore", message="lbfgs failed to converge")
+        matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
         if not embeddings:
-            lexical = _fit(vectoriser, folded, targets, len(labels), _LEXICAL_STRENGTH, None)
-            return cls(labels, vectoriser, lexical, None, None)
-        vectors = embed_all(embeddings, texts, cache_dir)
-        neighbours = Neighbours.train(vectors, targets, len(labels))
-        dense = _centred(vectors, neighbours.centre)
+            return cls(
+                labels, vectoriser, fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS), None, None
+            )
+        chosen = np.flatnonzero(_probability_by_others(matrix, targets, len(labels)) < _KNOWN_ALREADY)
+        if not len(chosen):
+            chosen = np.arange(len(texts))
+        vectors = embed_all(embeddings, [texts[index] for index in chosen], cache_dir)
+        neighbours = Neighbours.train(vectors, targets[chosen], len(labels))
+        dense = np.zeros((len(texts), DIMENSIONS), np.float32)
+        dense[chosen] = _centred(vectors, neighbours.centre)
         # The sparse products that fitting spends its time on run outside Python's lock: both models at once.
         with ThreadPoolExecutor(2) as pool:
-            fit = partial(_fit, vectoriser, folded, targets, len(labels))
-            lexical, joint = pool.map(fit, (_LEXICAL_STRENGTH, _JOINT_STRENGTH), (None, dense))
-        return cls(labels, vectoriser, lexical, joint, neighbours)
+            lexical = pool.submit(fit, matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
+            joint = pool.submit(fit, matrix, dense, targets, len(labels), _JOINT_STRENGTH, _ROUNDS)
+            return cls(labels, vectoriser, lexical.result(), joint.result(), neighbours)
 
     def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
         """All labels with their probabilities, best first.
@@ -155,27 +150,16 @@ def _mixed(joint: Array, votes: Array) -> Array:
     return np.asarray(exponentials / exponentials.sum(), dtype=np.float32)
 
 
-def _fit(
-    vectoriser: Vectoriser,
-    texts: Sequence[str],
-    targets: NDArray[np.int64],
-    labels: int,
-    strength: float,
-    dense: Array | None,
-) -> Linear:
-    # Only training needs these packages; starting an assistant does not wait for them.
-    from scipy import sparse
-    from sklearn.linear_model import LogisticRegression
+def _probability_by_others(matrix: csr_matrix, targets: NDArray[np.int64], labels: int) -> Array:
+    """How probable each example's label is to n-grams that were learnt from the other half of the examples."""
+    even = np.arange(len(targets)) % 2 == 0
+    found = np.zeros(len(targets), np.float32)
 
-    pointers, columns, values = rows(vectoriser, texts)
-    shape = (len(texts), len(vectoriser.columns))
-    matrix = sparse.csr_matrix((np.array(values, dtype=np.float32), columns, pointers), shape=shape)
-    if dense is not None:
-        matrix = sparse.hstack([matrix, sparse.csr_matrix(dense)], format="csr")
-    if labels < 2:
-        return Linear(np.zeros((matrix.shape[1], labels), np.float32), np.zeros(labels, np.float32))
-    model = LogisticRegression(C=strength, max_iter=_ROUNDS, tol=1e-3).fit(matrix, targets)
-    weights, bias = model.coef_, model.intercept_
-    if labels == 2:  # one column is enough for scikit-learn
-        weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    return Linear(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
+    def judge(half: NDArray[np.bool_]) -> None:
+        learnt = fit(matrix[~half], None, targets[~half], labels, _LEXICAL_STRENGTH, _ROUNDS_OF_HALVES)
+        judged = learnt.probabilities(matrix[half] @ learnt.weights)
+        found[half] = judged[np.arange(len(judged)), targets[half]]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(judge, (even, ~even)))
+    return found

@@ -34,7 +34,9 @@ class Neighbours:
     def train(cls, vectors: Array, labels: NDArray[np.int64], count: int) -> Neighbours:
         """Learn from embeddings (one row each) and the index of each one's label, of `count` labels."""
         centre = vectors.mean(axis=0)
-        means = np.stack([vectors[labels == label].mean(axis=0) for label in range(count)])
+        means = np.tile(centre, (count, 1))
+        for label in np.unique(labels):
+            means[label] = vectors[labels == label].mean(axis=0)
         rest = (vectors - means[labels]).astype(np.float64)
         covariance = rest.T @ rest / max(len(rest), 1)
         sphere = max(float(np.trace(covariance)) / len(covariance), 1e-9) * np.eye(len(covariance))
