@@ -153,6 +153,22 @@ def sizes() -> dict[str, dict[str, Any]]:
     return found
 
 
+def by_file() -> dict[str, list[Question | Said | Outside | Danger | Harmless]]:
+    """The single messages of each file, by the file's name without its ending; conversations are left out."""
+    kinds: dict[str, dict[str, type[Question | Said | Outside | Danger | Harmless]]] = {
+        "questions": {"questions": Question},
+        "several": {"questions": Question},
+        "entities": {"messages": Said},
+        "out": {"messages": Outside},
+        "safety": {"danger": Danger, "harmless": Harmless},
+    }
+    found: dict[str, list[Question | Said | Outside | Danger | Harmless]] = {}
+    for path in sorted(SETS.glob("*.yml")):
+        for key, kind in kinds.get(path.stem.partition("_")[0], {}).items():
+            found.setdefault(path.stem, []).extend(kind.parse_obj(item) for item in _read(path)[key])
+    return found
+
+
 def _texts(held_out: bool) -> Iterator[str]:
     yield from (item.text for item in questions(held_out))
     yield from (item.text for item in entities(held_out))

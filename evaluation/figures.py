@@ -45,6 +45,7 @@ def understanding_figures(parse: Parse, noisy: bool = True) -> dict[str, Any]:
         "entities": entity_figures([(said, parse(said.text)) for said in cases.entities()]),
         "development": _development(parse),
         "sets": cases.sizes(),
+        "per_file": _per_file(parse),
     }
     if noisy:
         figures["noise"] = {
@@ -72,6 +73,26 @@ def _development(parse: Parse) -> dict[str, Any]:
         "safety": _safety(parse, held_out=False),
         "entities": entity_figures([(said, parse(said.text)) for said in cases.entities(held_out=False)]),
     }
+
+
+def _per_file(parse: Parse) -> dict[str, dict[str, float | None]]:
+    """The share of each file's items that were heard rightly, and what went wrong most harmfully."""
+    found: dict[str, dict[str, float | None]] = {}
+    for name, items in cases.by_file().items():
+        asked = [(item, parse(item.text)) for item in items if isinstance(item, Question)]
+        if asked:
+            counted = _outcomes(asked)
+            found[name] = {key: counted[key] for key in (Outcome.RIGHT.value, Outcome.CONFIDENTLY_WRONG.value)}
+            continue
+        said = [(item, parse(item.text)) for item in items if isinstance(item, cases.Said)]
+        if said:
+            found[name] = {"right": entity_figures(said)["everything"]}
+            continue
+        outside = [parse(item.text).intent != ASK for item in items if isinstance(item, cases.Outside)]
+        danger = [parse(item.text).intent == DANGER for item in items if isinstance(item, cases.Danger)]
+        alarms = [parse(item.text).intent == DANGER for item in items if isinstance(item, cases.Harmless)]
+        found[name] = {"right": _share(outside or danger), "false_alarms": _share(alarms)}
+    return found
 
 
 def _by_topics(heard: Heard) -> tuple[Heard, Heard]:

@@ -19,6 +19,7 @@ import bot.understanding
 from bot.rasa.importer import LABEL
 from bot.understanding.interpretation import ASK, Interpretation
 from bot.understanding.interpreter import Interpreter, read_topic_phrases
+from bot.understanding.marked import read_marked
 from bot.understanding.places import load_places
 
 _EXTRACTOR = "Understanding"
@@ -38,8 +39,8 @@ class Understanding(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Folders relative to the working directory: the content that is learnt, the cache of embeddings."""
-        return {"content_dir": "content", "cache_dir": None}
+        """Folders relative to the working directory: content and marked messages to learn, cache of embeddings."""
+        return {"content_dir": "content", "several_dir": "data/several", "cache_dir": None}
 
     def __init__(
         self,
@@ -66,11 +67,12 @@ class Understanding(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Train again when content or code of understanding changed, which Rasa cannot see by itself."""
-        content = Path({**cls.get_default_config(), **config}["content_dir"])
+        """Train again when content, marked messages or code of understanding changed, which Rasa cannot see."""
+        folders = {**cls.get_default_config(), **config}
+        content, several = Path(folders["content_dir"]), Path(folders["several_dir"])
         code = sorted(Path(bot.understanding.__path__[0]).glob("*.py"))
         digest = hashlib.sha256()
-        for path in [*(content / name for name in _CONTENT_FILES), *code]:
+        for path in [*(content / name for name in _CONTENT_FILES), *sorted(several.rglob("*.yml")), *code]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
 
@@ -86,6 +88,7 @@ class Understanding(GraphComponent):
             load_places(content),
             Path(cache) if cache else None,
             read_topic_phrases(content),
+            read_marked(Path(self._config["several_dir"])),
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._interpreter.save(directory)

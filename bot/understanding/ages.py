@@ -13,16 +13,40 @@ OLDEST = 110
 # Below this a number without "år" is rather a count of something than the age of somebody who asks.
 _LEAST_BARE_AGE = 15
 _RELATIVES = (
-    "soen|soens|soenne|datter|datters|bror|broder|soester|mor|moder|far|fader|foraeldre|kone|mand|kaereste|barn|barnebarn|ven|"
-    "veninde|nevoe|niece|kusine|faetter|dreng|pige|kvinde|borger|borgeren|unge|ung|person|knaegt|toes|stedsoen|"
-    "steddatter|lillebror|storebror|lillesoester|storesoester|svoger|plejesoen|plejedatter"
+    r"(?:sted|sviger|pleje|bonus|lille|store|tvillinge|halv|eks)?(?:soen|soens|soenn?e|datter|datters|bror"
+    r"|broder|soester|mor|moder"
+    r"|far|fader|kone|mand|kaereste|barn|barnebarn|ven|veninde|nevoe|niece|kusine|faetter|dreng|pige|kvinde"
+    r"|borger|person|knaegt|toes"
+    r"|fyr|gut|teenager|patient|beboer|klient|bruger|kammerat|nabo|samlever)(?:n?en|et|ten|n|s|ens)?|foraeldre"
+    r"|onkel|tante|moster|faster|farbror|morbror|mormor|morfar|farmor|farfar|bedstemor|bedstefar|svigerinde"
+    r"|tvilling|unge|ung|svoger"
+    r"|aeldste|yngste|mindste|ham|hende|datteren|kaeresten|nevoeen|niecen"
 )
-_PERSON = rf"(?:jeg|han|hun|hen|vedkommende|man|min|mit|{_RELATIVES})"
+_PERSON = rf"(?:jeg|jge|jej|a|ae|han|hun|hen|vedkommende|man|min|mit|{_RELATIVES})"
 _NOT_YEARS = (
     r"(?! (?:uge|uger|dage?|doegn|maaneder|maaned|mdr|timer?|min|minutter|kr|kroner|%|procent|gange?|"
     r"stk|km|kg|af|ud|"
-    r"pladser|personer|steder|sider|paragraf|§)\b)(?! [.,:/] \d)(?! (?:%|kr))"
+    r"pladser|personer|steder|sider|paragraf|§|kvm|m|\w+(?:ere|inger|dage|ioner))\b)(?! [.,:/] \d)(?! (?:%|kr))"
+    r"(?! (?:-|til|og|eller) \d+ (?:maaned\w*|uger?|dage?|mdr|timer?)\b)"
 )
+
+
+# "to og tyve": a number word that is written in pieces.
+_UNITS = "en|et|to|tre|fire|fem|seks|syv|otte|ni"
+_TENS = "tyve|tredive|tredve|fyrre|halvtreds|halvtres|tres|halvfjerds|firs|halvfems"
+# How old somebody was once ("siden jeg var 18", "fik den som 16-årig") is not how old they are.
+_ONCE = re.compile(
+    r"\b(?:siden|da|dengang|fra|foer|foerend|indtil) (?:jeg|han|hun|vi|de|min \w+|vores \w+) (?:var|blev"
+    r"|fyldte|rundede) (?:\w+ )?"
+    r"(?:\d+|[a-z]+)(?: aar)?(?: gammel)?\b"
+    r"|\bvar (?:jeg|han|hun) (?:\w+ )?\d+(?: aar)?\b"
+    r"|\b(?:fik|var|blev|havde|startede|begyndte|kom|flyttede|mistede|diagnosticeret"
+    r"|indlagt)\b[^.!?,]* som \d+ ?(?:- )?aarige?\b"
+    r"|\bsom \d+ ?(?:- )?aarige? (?:fik|var|blev|havde|startede|begyndte|kom|flyttede|mistede)\b"
+    r"|\b(?:jeg|han|hun) (?:var|fik|blev) [^.!?,]*\b(?:som|da) \d+ ?(?:- )?aarige?\b"
+)
+# "24 år, nej 25 år": what stands behind the correction counts.
+_CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere)\b")
 
 
 @dataclass(frozen=True)
@@ -38,14 +62,17 @@ class AgeStated:
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns with the shape of the interval they state; the first that matches a stretch of text wins."""
     words = sorted(number_words(), key=len, reverse=True)
-    n = rf"(?P<n>\d{{1,3}}|{'|'.join(words)})\b"
+    n = rf"(?P<n>\d{{1,3}}|{'|'.join(words)}|(?:{_UNITS})(?: -)? og(?: -)? (?:{_TENS}))\b"
     m = n.replace("?P<n>", "?P<m>")
     years = r" aar\b(?!i)"
     aarig = r" (?:- )?aarige?\b"
     # "i 24 år", "efter 24 år", "24 år siden" are spans of time, no ages.
     no_span = "".join(
         rf"(?<!\b{word} )"
-        for word in ("i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end".split())
+        for word in (
+            "i om for efter inden hvert hver sidste seneste naeste ca omkring cirka over under end ventet"
+            " boet gaaet brugt taget tager varer varet haft".split()
+        )
     )
     no_past = r"(?! (?:siden|ad gangen|endnu|til|frem|tilbage)\b)"
     rows = [
@@ -55,30 +82,58 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b{n}{years} (?:eller|og) (?:derover|over|mere|aeldre|opefter|opad)", "from"),
         (rf"\b{n}{years} (?:eller|og) (?:derunder|yngre|mindre)", "to"),
         (rf"\b{n} \+(?! \d)", "from"),
-        (rf"\b(?:ikke|endnu ikke|ikke endnu|ik) (?:er )?(?:fyldt|blevet) {n}{_NOT_YEARS}", "below"),
+        (rf"\b(?:ikke|endnu ikke|ikke endnu|ik) (?:er )?(?:fyldt|blevet|rundet)(?: de)? {n}{_NOT_YEARS}", "below"),
+        (rf"\b(?:ikke|ik) {n}(?: aar)? endnu\b", "below"),
+        (
+            (
+                rf"(?<!\bman )\b(?:fylder|runder)(?: (?:jeg|han|hun))?(?: (?:snart|foerst|lige|de|ogsaa"
+                rf"|jo))* {n}{_NOT_YEARS}"
+            ),
+            "below",
+        ),
+        (
+            (
+                rf"\bbliver(?: (?:jeg|han|hun))?(?: (?:snart|foerst|lige|jo))* {n}(?: aar)?(?= (?:til|i|om"
+                rf"|naeste|snart|den|denne|paa|her|foerst)\b)"
+            ),
+            "below",
+        ),
+        (rf"\b(?:rundet|rundede)(?: de)? {n}{_NOT_YEARS}", "from"),
         (rf"\b(?:ikke) (?:over|aeldre end) {n}{_NOT_YEARS}", "to"),
         (rf"\b(?:ikke) (?:under|yngre end) {n}{_NOT_YEARS}", "from"),
         (rf"(?<!\bi )\b(?:under|yngre end|mindre end|naesten|snart|knap) {n}{_NOT_YEARS}", "below"),
         (rf"(?<!\bi )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}(?! ?[?.]?$)", "above"),
         (rf"(?<!\bi )\b(?:over|aeldre end) {n}(?= ?[?.]?$)", "above"),
         (
-            rf"\b(?:fyldte|blev) {n}(?= (?:i (?:gaar|forgaars|sidste|denne|dag)"
-            r"|i (?:man|tirs|ons|tors|fre|loer|soen)dags|for|den)\b)",
+            rf"\b(?:fyldte|blev|rundede) {n}(?= (?:i (?:gaar|forgaars|sidste|denne|dag)"
+            r"|i (?:man|tirs|ons|tors|fre|loer|soen)dags|i (?:sommer|vinter|foraaret|efteraaret|januar|februar"
+            r"|marts|april|maj"
+            r"|juni|juli|august|september|oktober|november|december)|sidste|forrige|for|den)\b)",
             "exact",
         ),
         (rf"\b(?:hoejst|maks|max) {n}{years}", "to"),
         (rf"\b(?:er )?(?:fyldt|mindst|fra) {n}{_NOT_YEARS}", "from"),
         (rf"(?<!\d ){no_span}\b{n}{aarig}", "exact"),
         (rf"{no_span}\b{n}{years}{no_past}", "exact"),
-        (rf"\balder(?:en)?(?: er| paa)?(?: :)? {n}{_NOT_YEARS}", "exact"),
+        (rf"\balder(?:en)?(?: er| paa| af)?(?: :)? {n}{_NOT_YEARS}", "exact"),
         (rf"\b{_PERSON}(?: \w+)?(?: paa) {n}{_NOT_YEARS}", "exact"),
         (
-            rf"\b{_PERSON}(?: (?:som|der|jo))? er(?: (?:kun|nu|lige|netop|blevet|ogsaa|jo|allerede|"
-            rf"altsaa))* {n}{_NOT_YEARS}",
+            rf"\b{_PERSON}(?: (?:som|der|jo))? (?:er|e)(?: (?:kun|nu|lige|netop|blevet|ogsaa|jo|allerede|"
+            rf"altsaa|stadig|praecis|vist|nok|faktisk|snart|endnu))* {n}{_NOT_YEARS}",
             "exact",
         ),
+        (
+            (
+                rf"\b(?:{_RELATIVES}) (?:[,(] )?{n}(?= (?:[,)]|med|uden|fra|der|som|i|har|skal|vil|og|oensker"
+                rf"|soeger|\.)|$)(?! [.,] \d)"
+            ),
+            "exact",
+        ),
+        (rf"\b{_PERSON} (?:i|fra) \w+ er {n}{_NOT_YEARS}", "exact"),
+        (rf"^(?:m|k) ?[,/]? ?{n}(?= ?[,.]|$| )(?! [.,] \d){_NOT_YEARS}", "exact"),
+        (rf"\bjeg {n}(?= (?:og|med|uden|fra)\b)", "exact"),
         (rf"\ber {_PERSON}(?: (?:kun|nu|lige|blevet))* {n}{_NOT_YEARS}", "exact"),
-        (rf"(?:^|[,.!?] |\bog )(?:er|blevet) {n}(?= (?:og|,)|$)", "exact"),
+        (rf"(?:^|[,.!?] |\bog )(?:er|blevet) {n}(?= (?:og|aa|a|,|snart|naesten)|$)", "exact"),
         (rf"\b(?:lige|netop) (?:blevet|fyldt) {n}{_NOT_YEARS}", "exact"),
         (
             rf"^(?:nej |ja |jeg )?(?:, )?{n}(?= (?:uden|og|med|, (?:uden|og|med|ikke|faar|har|paa))\b)",
@@ -96,6 +151,7 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
         value = _value(alone.group(1))
         if value is not None and _LEAST_BARE_AGE <= value <= OLDEST:
             return (AgeStated(str(value), 0, len(line)),)
+    line = _ONCE.sub(lambda match: re.sub(r"\d|\b[a-z]+\b", lambda m: "#" * len(m.group()), match.group()), line)
     taken: list[AgeStated] = []
     for pattern, shape in _patterns():
         for stated in _matches(pattern, shape, line):
@@ -115,7 +171,18 @@ def age_meant(line: str) -> AgeStated | None:
     of_relatives = [age for age in ages if _belongs_to_relative(line, age)]
     if len({age.interval for age in of_relatives}) == 1:
         return of_relatives[0]
+    exact = {age.interval for age in ages if age.interval.isdigit()}
+    if len(exact) == 1 and all(_holds(age.interval, int(next(iter(exact)))) for age in ages):
+        # "25, snart 26": both say the same.
+        return next(age for age in ages if age.interval in exact)
+    if len(ages) == 2 and _CORRECTED.search(line[ages[0].end : ages[1].start]):
+        return ages[1]
     return None
+
+
+def _holds(interval: str, years: int) -> bool:
+    lowest, dash, highest = interval.partition("-")
+    return int(lowest) <= years <= (int(highest or OLDEST) if dash else int(lowest))
 
 
 def _belongs_to_relative(line: str, age: AgeStated) -> bool:
@@ -149,4 +216,4 @@ def _interval(shape: str, value: int, second: int | None) -> str | None:
 
 
 def _value(written: str) -> int | None:
-    return int(written) if written.isdigit() else number_words().get(written)
+    return int(written) if written.isdigit() else number_words().get(re.sub(r"[ -]", "", written))

@@ -25,6 +25,8 @@ _ALL = re.compile(
     r"\bfra kommune til kommune\b|\bi alle fem\b"
 )
 _DIFFERENCE = re.compile(r"\bsammenlign\w*|\bforskel\w*")
+# "Forskellen på et botilbud og et bofællesskab i Thisted Kommune" compares no municipalities.
+_MUNICIPALITIES = re.compile(r"\bkommuner\w*|\b(?:anden|andre|hver|hvilken) kommune\w*|\bkommune til kommune\b")
 _EVERYWHERE = re.compile(r"\balle(?: fem)?$")
 _THAN = re.compile(
     r"\b(?:kortere|hurtigere|billigere|lavere|mindre|laengere|dyrere|hoejere|stoerre|flere|mere|"
@@ -50,6 +52,8 @@ def comparison_asked(text: str, municipalities_named: int = 0) -> str | None:
             return HIGHEST
     if _ALL.search(line) and not _IN_CHARGE.search(line):
         return ALL
-    if _DIFFERENCE.search(line) and (municipalities_named > 1 or "kommune" in line or _EVERYWHERE.search(line)):
+    if _DIFFERENCE.search(line) and (
+        municipalities_named > 1 or _MUNICIPALITIES.search(line) or _EVERYWHERE.search(line)
+    ):
         return ALL
     return ALL if municipalities_named > 1 and _THAN.search(line) else None

@@ -200,6 +200,14 @@ def _ago(match: re.Match[str], today: datetime.date) -> datetime.date | None:
     return today - datetime.timedelta(count * (7 if match["unit"].startswith("u") else 1))
 
 
+def _of_month(match: re.Match[str], today: datetime.date) -> datetime.date | None:
+    """ "den 1. i næste måned"."""
+    months = today.year * 12 + today.month - 1 + {"sidste": -1, "forrige": -1, "denne": 0, "naeste": 1}[match["which"]]
+    written = match["day"]
+    day = int(written) if written.isdigit() else _ORDINALS.index(written.replace("forste", "foerste")) + 1
+    return _date(months // 12, months % 12 + 1, day)
+
+
 def _relative(days: int) -> Callable[[re.Match[str], datetime.date], datetime.date]:
     return lambda match, today: today + datetime.timedelta(days)
 
@@ -226,6 +234,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime.date], 
             rf"(?<!dag )(?<!dags )\b(?:(?:nu )?paa|naeste|til|inden|senest|nu) {_WEEKDAY}\b(?! (?:i|den|d"
             rf"|mellem|til|-))",
             _coming_weekday,
+        ),
+        (
+            rf"\b(?:den|d \.|d|pr \.|pr) (?P<day>\d{{1,2}}|{'|'.join(_ORDINALS)}"
+            rf"|forste)(?: \.)? i (?P<which>sidste|forrige|denne"
+            r"|naeste) maaned\b",
+            _of_month,
         ),
         (rf"\b{_WEEKDAY} i (?P<week>sidste|denne|naeste) uge\b", _weekday_of_week),
         (

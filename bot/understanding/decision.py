@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from bot.understanding.interpretation import NOT_UNDERSTOOD, topic_of
 
 DANGER, OUT_OF_SCOPE = "danger", "out_of_scope"
+# Labels that no part of a question has. Danger is decided before anything is cut.
+NO_TOPICS = frozenset(
+    "danger inform not_understood greet goodbye thank affirm deny dont_know help bot_challenge human not_helpful "
+    "insult".split()
+)
 _MOST_CANDIDATES = 3
 
 
@@ -19,18 +24,15 @@ class Thresholds:
     margin: float = 0.20
     answer_with_margin: float = 0.28
     danger: float = 0.30
-    danger_with_words: float = 0.06
+    danger_with_words: float = 0.10
     danger_of_sentence: float = 0.25
     danger_around_sentence: float = 0.01
     danger_of_sentence_alone: float = 0.90
-    outside: float = 0.08
-    times_outside: float = 4.0
+    outside: float = 0.04
+    times_outside: float = 8.0
     candidate: float = 0.04
-    part: float = 0.30
-    part_alone: float = 0.60
-    whole: float = 0.05
-    listed_part: float = 0.60
-    half: float = 0.90
+    part: float = 0.55
+    outside_beside: float = 0.3
     least_known_words: float = 0.25
 
 
@@ -54,6 +56,9 @@ def decide(
     danger = dict(ranking).get(DANGER, 0.0)
     if danger >= (thresholds.danger if danger_from is None else danger_from):
         return Verdict(DANGER, danger)
+    vague = ranking[0][0] == NOT_UNDERSTOOD
+    if vague:
+        ranking = without(ranking, NOT_UNDERSTOOD)
     (best, confidence), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
     clear = confidence >= thresholds.answer or (
         confidence >= thresholds.answer_with_margin and confidence - second >= thresholds.margin
@@ -62,9 +67,16 @@ def decide(
     outside = dict(ranking).get(OUT_OF_SCOPE, 0.0)
     if topic_of(best) and outside >= thresholds.outside and confidence < thresholds.times_outside * outside:
         clear = False
-    if clear and known_words >= thresholds.least_known_words:
+    if clear and not vague and known_words >= thresholds.least_known_words:
         return Verdict(best, confidence)
     return Verdict(NOT_UNDERSTOOD, confidence, candidates(ranking, thresholds.candidate))
+
+
+def without(ranking: Sequence[tuple[str, float]], label: str) -> tuple[tuple[str, float], ...]:
+    """A ranking in which `label` is out of the question; its share goes to the others."""
+    rest = [(name, probability) for name, probability in ranking if name != label]
+    total = sum(probability for _, probability in rest)
+    return tuple((name, probability / total) for name, probability in rest) if total else tuple(ranking)
 
 
 def candidates(ranking: Sequence[tuple[str, float]], least: float) -> tuple[str, ...]:

@@ -6,19 +6,22 @@ import datetime
 import json
 import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from bot.understanding import clauses, corrections
+import numpy as np
+
+from bot.understanding import corrections
+from bot.understanding.borders import sentences
 from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
-from bot.understanding.clauses import Asked
 from bot.understanding.comparison import comparison_asked
+from bot.understanding.counting import Evidence, counts
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.danger import Words, words_of_danger
 from bot.understanding.dates import DateSaid, date_said
-from bot.understanding.decision import DANGER, Thresholds, Verdict, decide
+from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
 from bot.understanding.embedding import Embedding, Remembering, default_embedding, embeddings_for_training
 from bot.understanding.examples import read_examples, read_topic_phrases
 from bot.understanding.gazetteer import Gazetteer
@@ -26,12 +29,15 @@ from bot.understanding.interpretation import (
     ASK,
     INFORM,
     NOT_UNDERSTOOD,
+    TOPIC_PREFIX,
     Interpretation,
     PlaceMention,
     topic_of,
 )
+from bot.understanding.marked import Marked, questions_of
 from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
+from bot.understanding.several import Question, Several
 from bot.understanding.short_replies import says_nothing_else, short_reply
 from bot.understanding.spelling import Spelling
 from bot.understanding.text import fold, normalise
@@ -42,10 +48,11 @@ Ranking = tuple[tuple[str, float], ...]
 
 # A question shorter than this share of its message has a story around it.
 _QUESTION_SHARE = 0.8
-_MARKER_FILE = "interpreter.json"
-# A question is cut in at most this many rounds; each asks the classifier.
-_MOST_CUTS = 2
+_MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
+# What a question of fewer words asks for is told by what stands before it.
+_LEAST_WORDS_OF_EXAMPLE = 3
 _PLACE_MASK = "kommunen"
+_QUESTION_MARK = "?"
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
 
@@ -96,6 +103,7 @@ class Interpreter:
         places: Places,
         phrases: dict[str, str],
         spelling: Spelling,
+        several: Several | None,
         embedding: Embedding | None,
         thresholds: Thresholds | None = None,
     ) -> None:
@@ -103,6 +111,7 @@ class Interpreter:
         self._places = places
         self._phrases = phrases
         self._spelling = spelling
+        self._several_questions = several
         self._embedding = None if embedding is None else Remembering(embedding)
         self._thresholds = thresholds or Thresholds()
         self._gazetteer = Gazetteer(places)
@@ -114,20 +123,28 @@ class Interpreter:
         places: Places,
         cache_dir: Path | None,
         phrases: Sequence[tuple[str, str]] = (),
+        marked: Sequence[Marked] = (),
     ) -> Interpreter:
         """Learn from (text, label) pairs such as ("Hvem ringer jeg til?", "ask/contact").
 
         `phrases` are learnt too, and a message that is exactly one of them always gets its label (buttons
-        send them). `cache_dir` keeps embeddings between trainings. Raises ValueError without examples.
+        send them). `marked` are messages with several questions; without any, a message has one question at most.
+        `cache_dir` keeps embeddings between trainings. Raises ValueError without examples.
         """
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
         gazetteer, embeddings = Gazetteer(places), embeddings_for_training()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
-        classifier = Classifier.train(masked, embeddings, cache_dir)
-        spelling = Spelling.learn(text for text, _ in masked)
+        several = [
+            one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
+        ]
+        parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
+        learnt = list(dict.fromkeys([*masked, *parts]))
+        classifier = Classifier.train(learnt, embeddings, cache_dir)
+        spelling = Spelling.learn(text for text, _ in learnt)
         known = {normalise(text): label for text, label in phrases}
-        return cls(classifier, places, known, spelling, embeddings[0] if embeddings else None)
+        embedding = embeddings[0] if embeddings else None
+        return cls(classifier, places, known, spelling, Several.train(several, masked), embedding)
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
@@ -174,28 +191,45 @@ class Interpreter:
     def _classified(self, heard: _Heard) -> Interpretation:
         masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
         ranking, verdict = self._judge(masked)
-        if verdict.label != DANGER:
-            ranking, verdict = self._judge_question(masked, ranking, verdict)
-            several = self._several(masked, dict(ranking))
-            if several:
+        if verdict.label not in (DANGER, OUT_OF_SCOPE):
+            asked = self._questions(masked)
+            several = self._several(asked, dict(ranking))
+            if len(several) > 1:
                 return heard.interpretation(ASK, min(several.values()), ranking, tuple(several))
+            ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
         if topic:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
         return heard.interpretation(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
 
-    def _judge_question(self, masked: str, ranking: Ranking, verdict: Verdict) -> tuple[Ranking, Verdict]:
+    def _questions(self, masked: str) -> tuple[Question, ...]:
+        """The parts of a message that ask something; how clear a part is, the n-grams alone say here."""
+        if self._several_questions is None:
+            return ()
+        known: dict[str, float] = {}
+
+        def clear(part: str) -> float:
+            if part not in known:
+                ranking = self._classifier.rank(part, None)
+                known[part] = next((probability for label, probability in ranking if label not in NO_TOPICS), 0.0)
+            return known[part]
+
+        return self._several_questions.questions(masked, clear)
+
+    def _judge_question(
+        self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
+    ) -> tuple[Ranking, Verdict]:
         """The verdict of a message with a question in it; `ranking` and `verdict` are those of the whole message.
 
         A question is never mere information. Where the whole message names no topic clearly, and a story surrounds the
         question, the question weighs as much as the story.
         """
-        asked = clauses.questions(masked)
         if not asked or topic_of(verdict.label):
             return ranking, verdict
-        if len(asked) == 1 and len(asked[0]) < _QUESTION_SHARE * len(masked):
-            ranking = _blended(ranking, self._classifier.rank(asked[0], self._embedding))
-        ranking = _without(ranking, INFORM)
+        if len(asked) == 1 and len(asked[0].text) < _QUESTION_SHARE * len(masked):
+            ranking = _blended(ranking, self._classifier.rank(asked[0].text, self._embedding))
+        if _QUESTION_MARK in masked:
+            ranking = without(ranking, INFORM)
         known = self._classifier.vectoriser.known_share(fold(masked))
         return ranking, decide(ranking, known, self._thresholds)
 
@@ -204,68 +238,68 @@ class Interpreter:
         known = self._classifier.vectoriser.known_share(fold(masked))
         words = words_of_danger(masked)
         if words is Words.SAYING:
-            ranking = _without(ranking, DANGER)
+            ranking = without(ranking, DANGER)
         if words is not Words.DANGER:
             return ranking, decide(ranking, known, self._thresholds)
         # "Min far er død" sounds like danger by itself; in a calm story it has to be beyond doubt.
         calm = dict(ranking).get(DANGER, 0.0) < self._thresholds.danger_around_sentence
         least = self._thresholds.danger_of_sentence_alone if calm else self._thresholds.danger_of_sentence
-        for sentence in clauses.sentences(masked):
+        for sentence in sentences(masked):
             # A cry for help among other things must not drown in them.
             danger = dict(self._classifier.rank(sentence, self._embedding)).get(DANGER, 0.0)
             if words_of_danger(sentence) is Words.DANGER and danger >= least:
                 return ranking, Verdict(DANGER, danger)
         return ranking, decide(ranking, known, self._thresholds, self._thresholds.danger_with_words)
 
-    def _several(self, masked: str, whole: Mapping[str, float]) -> dict[str, float]:
-        """The topics of a message that asks several things, with confidences; empty for a single question.
-
-        A part counts where the `whole` message speaks of its topic too, or where the part alone is beyond doubt:
-        otherwise half a sentence ("hvad jeg har brug for") would be answered as a question of its own.
-        """
-        parts, least = self._asked(masked), self._thresholds.part
-        if len(parts) < 2:
-            parts, least = [Asked(item, "") for item in clauses.listed(masked)], self._thresholds.listed_part
-        if len(parts) < 2:
-            return {}
+    def _several(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
+        """The topics of a message that asks several things, with confidences; `whole` is the message's own ranking."""
         found: dict[str, float] = {}
-        for part in parts:
-            # Two likely topics for one part are no reason to leave that part of the message unanswered.
-            best, confidence = self._in_context(part)[0]
-            topic = topic_of(best)
-            heard = whole.get(best, 0.0) >= self._thresholds.whole or confidence >= self._thresholds.part_alone
-            if topic and heard and confidence >= least:
+        for label, confidence, seen in self._weighed(asked, whole):
+            topic = topic_of(label)
+            if topic and counts(seen) >= self._thresholds.part:
                 found.setdefault(topic, confidence)
-        return found if len(found) > 1 else {}
+        return found
 
-    def _asked(self, masked: str) -> list[Asked]:
-        """The questions of a message: cut by rules, and further where each half clearly has a topic of its own."""
-        return [
-            Asked(text, part.told if index == 0 else "")
-            for part in clauses.asked(masked)
-            for index, text in enumerate(self._cut(part.text, _MOST_CUTS))
-        ]
+    def parts(self, text: str) -> tuple[tuple[str, Evidence], ...]:
+        """The parts of a message that may be questions of their own, each with its likeliest label and its evidence.
 
-    def _cut(self, text: str, deeper: int) -> tuple[str, ...]:
-        best: tuple[float, str, str] | None = None
-        for left, right in clauses.halves(text) if deeper else ():
-            (one, sure), (other, surer) = self._judge(left)[0][0], self._judge(right)[0][0]
-            if topic_of(one) and topic_of(other) and one != other and min(sure, surer) >= self._thresholds.half:
-                best = max(best or (0.0, "", ""), (sure * surer, left, right))
-        if best is None:
-            return (text,)
-        return self._cut(best[1], deeper - 1) + self._cut(best[2], deeper - 1)
+        Empty for a message that is not cut. What the weights of `counting` are fitted on.
+        """
+        mentions = self._gazetteer.find(text[:_MOST_CHARACTERS])
+        masked = self._spelling.corrected(_masked(text[:_MOST_CHARACTERS], mentions))
+        whole = dict(self._classifier.rank(masked, self._embedding))
+        return tuple((label, seen) for label, _, seen in self._weighed(self._questions(masked), whole))
 
-    def _in_context(self, part: Asked) -> Ranking:
-        """The ranking of a question; what is told right before it weighs as much as the question alone."""
-        ranking = self._judge(part.text)[0]
-        return _blended(ranking, self._judge(f"{part.told} {part.text}")[0]) if part.told else ranking
+    def _weighed(self, asked: Sequence[Question], whole: Mapping[str, float]) -> Iterator[tuple[str, float, Evidence]]:
+        for question in asked if len(asked) > 1 else ():
+            label, confidence = self._among_others(question)
+            yield label, confidence, Evidence.of(question, confidence, label, whole)
+
+    def _among_others(self, question: Question) -> tuple[str, float]:
+        """The likeliest label of a question beside other ones.
+
+        What is told right before it weighs as much as the question alone. Who asks other questions of us is seldom
+        out of scope with this one, and never greets in it.
+        """
+        ranking = self._classifier.rank(question.text, self._embedding)
+        if question.told:
+            ranking = _blended(ranking, self._classifier.rank(f"{question.told} {question.text}", self._embedding))
+        possible = {
+            label: probability * (self._thresholds.outside_beside if label == OUT_OF_SCOPE else 1.0)
+            for label, probability in ranking
+            if label not in NO_TOPICS
+        }
+        best = max(possible, key=lambda label: possible[label])
+        return best, possible[best] / max(sum(possible.values()), 1e-6)
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""
         directory.mkdir(parents=True, exist_ok=True)
         self._classifier.save(directory)
         stored = {"places": self._places.dict(), "phrases": self._phrases, "spelling": self._spelling.dump()}
+        if self._several_questions is not None:
+            stored["several"], arrays = self._several_questions.dump()
+            np.savez(directory / _SEVERAL_FILE, **arrays)
         (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -274,7 +308,11 @@ class Interpreter:
         stored = json.loads((directory / _MARKER_FILE).read_text(encoding="utf-8"))
         places = Places.parse_obj(stored["places"])
         spelling = Spelling.load(stored["spelling"])
-        return cls(Classifier.load(directory), places, stored["phrases"], spelling, default_embedding())
+        several = None
+        if "several" in stored:
+            with np.load(directory / _SEVERAL_FILE, allow_pickle=False) as arrays:
+                several = Several.load(stored["several"], {name: arrays[name] for name in arrays.files})
+        return cls(Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding())
 
     @classmethod
     def load_from_archive(cls, model_archive: Path) -> Interpreter:
@@ -300,13 +338,6 @@ def _blended(one: Ranking, other: Ranking) -> Ranking:
     second = dict(other)
     mean = [(label, (probability + second.get(label, 0.0)) / 2) for label, probability in one]
     return tuple(sorted(mean, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _without(ranking: Ranking, label: str) -> Ranking:
-    """A ranking in which `label` is out of the question; its share goes to the others."""
-    rest = [(name, probability) for name, probability in ranking if name != label]
-    total = sum(probability for _, probability in rest)
-    return tuple((name, probability / total) for name, probability in rest) if total else ranking
 
 
 def _masked(text: str, mentions: Sequence[PlaceMention]) -> str:

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     settings = Settings.from_env()
     settings.make_folders()
-    training = read_training_set(ROOT / "data" / "nlu", settings.content_dir)
+    training = read_training_set(ROOT / "data", settings.content_dir)
     labels = len({label for _, label in training.pairs})
     run = Run(training, settings.var_dir / "pipelines", chosen.epochs, chosen.limit)
     run.folder.mkdir(exist_ok=True, mode=0o700)

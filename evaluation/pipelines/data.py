@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.understanding.examples import read_examples, read_topic_phrases
+from bot.understanding.marked import Marked, Piece, read_marked
 from evaluation import cases
 
 Pair = tuple[str, str]
@@ -16,10 +17,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """(text, label) pairs: the examples of data/nlu, and the fixed phrases of the topics."""
+    """(text, label) pairs: the examples of data/nlu, and the fixed phrases of the topics.
+
+    `several` are the marked messages of data/several, from which only the interpreter learns.
+    """
 
     examples: tuple[Pair, ...]
     phrases: tuple[Pair, ...]
+    several: tuple[Marked, ...] = ()
 
     @property
     def pairs(self) -> list[Pair]:
@@ -29,22 +34,33 @@ class TrainingSet:
     def write(self, path: Path) -> None:
         """Write a snapshot: data/nlu may change while a run takes its time."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([self.examples, self.phrases], ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(self._plain(), ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> TrainingSet:
         """Read what `write` wrote."""
-        examples, phrases = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple((text, label) for text, label in examples), tuple((text, label) for text, label in phrases))
+        examples, phrases, several = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            tuple((text, label) for text, label in examples),
+            tuple((text, label) for text, label in phrases),
+            tuple(Marked(tuple(Piece(text, topic) for text, topic in pieces)) for pieces in several),
+        )
 
     def fingerprint(self) -> str:
         """16 hexadecimal digits that change with any text or label."""
-        return digest([json.dumps([self.examples, self.phrases]).encode()])
+        return digest([json.dumps(self._plain()).encode()])
+
+    def _plain(self) -> list[object]:
+        return [self.examples, self.phrases, [one.pieces for one in self.several]]
 
 
-def read_training_set(nlu_dir: Path, content_dir: Path) -> TrainingSet:
+def read_training_set(data_dir: Path, content_dir: Path) -> TrainingSet:
     """The training data as it is now. Raises ExamplesError where a file cannot be used."""
-    return TrainingSet(tuple(read_examples(nlu_dir)), tuple(read_topic_phrases(content_dir)))
+    return TrainingSet(
+        tuple(read_examples(data_dir / "nlu")),
+        tuple(read_topic_phrases(content_dir)),
+        tuple(read_marked(data_dir / "several")),
+    )
 
 
 def held_out_fingerprint() -> str:

@@ -191,7 +191,7 @@ def train(name: str, training: TrainingSet, cache_dir: Path, directory: Path) ->
     """
     if name == catalogue.INTERPRETER:
         places = load_places(ROOT / "content")
-        Interpreter.train(training.examples, places, None, training.phrases).save(directory)
+        Interpreter.train(training.examples, places, None, training.phrases, training.several).save(directory)
         return
     preparation, pairs = Preparation.learn(training.pairs)
     preparation.save(directory)

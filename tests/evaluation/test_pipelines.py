@@ -35,7 +35,7 @@ LIMIT = 12
 @pytest.fixture(scope="module")
 def training() -> TrainingSet:
     """Twenty examples with three labels, and the phrases of two topics."""
-    whole = read_training_set(ROOT / "data" / "nlu", ROOT / "content")
+    whole = read_training_set(ROOT / "data", ROOT / "content")
     chosen = [[pair for pair in whole.examples if pair[1] == label][:count] for label, count in COUNTS.items()]
     phrases = tuple(pair for pair in whole.phrases if pair[1] in COUNTS)
     return TrainingSet(tuple(pair for pairs in chosen for pair in pairs), phrases)

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.interpreter import Interpreter, read_topic_phrases
+from bot.understanding.marked import Marked, read_marked
 from bot.understanding.places import Places, load_places
 
-CONTENT = Path(__file__).parents[2] / "content"
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "content"
 
 EXAMPLES = [
     ("hvor lang tid går der før jeg får svar", "ask/processing_time"),
@@ -49,8 +51,14 @@ def phrases() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def interpreter(places: Places, phrases: list[tuple[str, str]]) -> Interpreter:
-    return Interpreter.train(EXAMPLES, places, None, phrases)
+def marked() -> list[Marked]:
+    """A fourth of the real marked messages: enough to learn from, and soon learnt."""
+    return read_marked(ROOT / "data" / "several")[::4]
+
+
+@pytest.fixture(scope="session")
+def interpreter(places: Places, phrases: list[tuple[str, str]], marked: list[Marked]) -> Interpreter:
+    return Interpreter.train(EXAMPLES, places, None, phrases, marked)
 
 
 @pytest.fixture

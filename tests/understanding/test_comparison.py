@@ -15,6 +15,7 @@ from bot.understanding.comparison import comparison_asked
         ("sammenlign kommunerne", "all"),
         ("hvad er forskellen fra kommune til kommune", "all"),
         ("sammenlign alle", "all"),
+        ("hvad er forskellen til en anden kommune", "all"),
     ],
 )
 def test_a_comparison_of_municipalities_has_a_direction(text: str, direction: str) -> None:
@@ -34,6 +35,7 @@ def test_two_named_municipalities_are_compared(text: str) -> None:
         "følger I op mindst en gang om året",
         "hvilken kommune skal betale, når jeg flytter",
         "hvad er forskellen på et botilbud og et plejehjem",
+        "hvad er forskellen på et botilbud og et bofællesskab i Thisted Kommune",
         "hvordan får jeg hurtigst svar",
     ],
 )

@@ -275,3 +275,20 @@ def test_a_weekday_lies_within_a_week_of_today_and_never_on_it(name: str, today:
     assert 1 <= (today - past.day).days <= 7
     assert 1 <= (coming.day - today).days <= 7
     assert past.day.weekday() == coming.day.weekday()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("han flytter ind den 1. i næste måned", "2026-12-01"),
+        ("jeg flytter den første i næste måned", "2026-12-01"),
+        ("jeg søgte den 15. i sidste måned", "2026-10-15"),
+        ("mødet er d. 30. i denne måned", "2026-11-30"),
+    ],
+)
+def test_a_day_of_a_month_near_by_is_that_day(text: str, expected: str) -> None:
+    assert day(text) == expected
+
+
+def test_a_day_that_the_month_does_not_have_is_none() -> None:
+    assert day("den 31. i denne måned") is None

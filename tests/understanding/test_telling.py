@@ -1,0 +1,14 @@
+from bot.understanding.telling import Telling
+
+ASKING = ["hvad koster det", "hvem kan få det", "hvor længe er det", "må jeg selv vælge", "hvordan søger man"] * 3
+TELLING = ["jeg bor alene", "min søn er syg", "vi bor i en lejlighed", "jeg har været indlagt", "hun er 24 år"] * 3
+
+
+def test_what_tells_is_told_from_what_asks() -> None:
+    learnt = Telling.train(ASKING, TELLING)
+    assert learnt.probability("min mor har været syg") > 0.5 > learnt.probability("hvad koster det for min mor")
+
+
+def test_a_question_mark_outweighs_the_words() -> None:
+    learnt = Telling.train(ASKING, TELLING)
+    assert learnt.probability("jeg bor alene?") < learnt.probability("jeg bor alene")
