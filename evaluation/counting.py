@@ -45,7 +45,7 @@ def main() -> int:
     messages = read_marked(ROOT / "data" / "several")
     kept = [(text, frozenset({topic})) for text, label in examples[::_EXAMPLES_KEPT] if (topic := topic_of(label))]
     for message in messages[::_MESSAGES_KEPT]:
-        kept.append((message.text, frozenset(piece.topic for piece in message.pieces if piece.topic)))
+        kept.append((message.text, frozenset(message.topics)))
     interpreter = Interpreter.train(
         [pair for index, pair in enumerate(examples) if index % _EXAMPLES_KEPT],
         load_places(ROOT / "content"),

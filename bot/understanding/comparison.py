@@ -11,6 +11,11 @@ LOWEST, HIGHEST, ALL = "lowest", "highest", "all"
 _LOWEST = re.compile(r"\b(?:kortest|hurtigst|billigst|lavest|mindst|faerrest|tidligst|nemmest)e?\b")
 _HIGHEST = re.compile(r"\b(?:laengst|dyrest|hoejest|stoerst|flest|mest|langsomst)e?\b")
 _IDIOMS = re.compile(r"\b(?:hurtigst|tidligst|mest|mindst) mulig\w*|\bmindst (?:\d+|en|et|to)\b|\bfor det meste\b")
+# "Hvor kan jeg hurtigst få svar" asks for the asker's own way; "hvor får man hurtigst svar" compares.
+_OWN_WAY = re.compile(
+    r"\b(?:jeg|vi|han|hun|min|mit|mine|vores) (?:\w+ ){0,4}"
+    r"(?:hurtigst|nemmest|tidligst|lettest|mest|mindst|billigst)\b"
+)
 _AMONG = re.compile(
     r"\bhvor (?:er|har|faar|kan|kommer|gaar|bliver|koster|skal|faas|venter|betaler|finder)\b|"
     r"\bhvilken? (?:af )?(?:\w+ )?kommune|"
@@ -45,7 +50,7 @@ def comparison_asked(text: str, municipalities_named: int = 0) -> str | None:
     """
     line = FoldedLine(text).line
     without_idioms = _IDIOMS.sub(" ", line)
-    if _AMONG.search(without_idioms):
+    if _AMONG.search(without_idioms) and not _OWN_WAY.search(without_idioms):
         if _LOWEST.search(without_idioms):
             return LOWEST
         if _HIGHEST.search(without_idioms):

@@ -139,7 +139,8 @@ class Interpreter:
             one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
         ]
         parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
-        learnt = list(dict.fromkeys([*masked, *parts]))
+        alone = [(one.text, f"{TOPIC_PREFIX}{one.topics[0]}") for one in several if len(one.topics) == 1]
+        learnt = list(dict.fromkeys([*masked, *parts, *alone]))
         classifier = Classifier.train(learnt, embeddings, cache_dir)
         spelling = Spelling.learn(text for text, _ in learnt)
         known = {normalise(text): label for text, label in phrases}

@@ -47,6 +47,11 @@ class Marked:
         """The message as it was written."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What the message asks for, each topic once, in order."""
+        return tuple(dict.fromkeys(piece.topic for piece in self.pieces if piece.topic is not None))
+
     def spans(self) -> list[tuple[int, int, str]]:
         """Where each piece that asks begins and ends, and its topic; neighbours that ask for the same are one."""
         found: list[tuple[int, int, str]] = []

@@ -47,8 +47,8 @@ class TrainingSet:
         )
 
     def fingerprint(self) -> str:
-        """16 hexadecimal digits that change with any text or label."""
-        return digest([json.dumps(self._plain()).encode()])
+        """16 hexadecimal digits that change with any text or label from which all pipelines learn."""
+        return digest([json.dumps([self.examples, self.phrases]).encode()])
 
     def _plain(self) -> list[object]:
         return [self.examples, self.phrases, [one.pieces for one in self.several]]

@@ -10,6 +10,7 @@ from bot.understanding.comparison import comparison_asked
         ("hvilken kommune er billigst", "lowest"),
         ("hvem har det laveste rådighedsbeløb", "lowest"),
         ("hvor kan man bo længst", "highest"),
+        ("hvor får man hurtigst svar", "lowest"),
         ("hvilken kommune giver flest døgn", "highest"),
         ("hvad er ventetiden i alle kommuner", "all"),
         ("sammenlign kommunerne", "all"),
@@ -37,6 +38,9 @@ def test_two_named_municipalities_are_compared(text: str) -> None:
         "hvad er forskellen på et botilbud og et plejehjem",
         "hvad er forskellen på et botilbud og et bofællesskab i Thisted Kommune",
         "hvordan får jeg hurtigst svar",
+        "hvor kan jeg hurtigst få hjælp",
+        "hvem kan vi nemmest få fat i",
+        "hvor skal min søn mest muligt være med",
     ],
 )
 def test_other_superlatives_compare_nothing(text: str) -> None:
