@@ -45,6 +45,11 @@ _ONCE = re.compile(
     r"|\bsom \d+ ?(?:- )?aarige? (?:fik|var|blev|havde|startede|begyndte|kom|flyttede|mistede)\b"
     r"|\b(?:jeg|han|hun) (?:var|fik|blev) [^.!?,]*\b(?:som|da) \d+ ?(?:- )?aarige?\b"
 )
+# "24 år, nej 25": a bare number behind a correction is an age where one stands before it.
+_RESTATED = re.compile(
+    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente)\b(?: (?:[,.:]|nej|vent|jeg|han|hun|er|det|mener|mente|altsaa))*"
+    rf" (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
+)
 # "24 år, nej 25 år": what stands behind the correction counts.
 _CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere)\b")
 
@@ -157,6 +162,11 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
         for stated in _matches(pattern, shape, line):
             if all(stated.end <= other.start or stated.start >= other.end for other in taken):
                 taken.append(stated)
+    for match in _RESTATED.finditer(line) if taken else ():
+        stated = AgeStated(match.group("n"), *match.span("n"))
+        if all(other.end <= stated.start for other in taken) and _LEAST_BARE_AGE <= int(stated.interval) <= OLDEST:
+            taken.append(stated)
+            break
     return tuple(sorted(taken, key=lambda stated: stated.start))
 
 
@@ -168,6 +178,8 @@ def age_meant(line: str) -> AgeStated | None:
     ages = stated_ages(line)
     if len({age.interval for age in ages}) <= 1:
         return ages[0] if ages else None
+    if len(ages) == 2 and _CORRECTED.search(line[ages[0].end : ages[1].start]):
+        return ages[1]
     of_relatives = [age for age in ages if _belongs_to_relative(line, age)]
     if len({age.interval for age in of_relatives}) == 1:
         return of_relatives[0]
@@ -175,8 +187,6 @@ def age_meant(line: str) -> AgeStated | None:
     if len(exact) == 1 and all(_holds(age.interval, int(next(iter(exact)))) for age in ages):
         # "25, snart 26": both say the same.
         return next(age for age in ages if age.interval in exact)
-    if len(ages) == 2 and _CORRECTED.search(line[ages[0].end : ages[1].start]):
-        return ages[1]
     return None
 
 

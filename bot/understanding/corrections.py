@@ -19,6 +19,8 @@ _LEFT_BEFORE = re.compile(
     r"|\b(?:tidligere|foerhen|oprindelig\w*) (?:boede |bosat )?(?:i|fra)$|\bkom (?:vist |nok )?til at skrive$"
 )
 _CORRECTED_AFTER = re.compile(r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b")
+# "Jeg skrev Thisted før, men det er Hjørring", "glem det med Køge": what was said or believed before.
+_SAID_BEFORE = re.compile(r"\b(?:skrev|sagde|troede|tastede|glem)\b(?: (?!men\b)\w+){0,6}$")
 
 
 def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -42,7 +44,7 @@ def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
     if others and _LEFT_BEFORE.search(before):
         return True
     followed = any(other.start >= mention.end and other.slug != mention.slug for other in mentions)
-    return followed and bool(_CORRECTED_AFTER.search(after))
+    return followed and bool(_SAID_BEFORE.search(before) or _CORRECTED_AFTER.search(after))
 
 
 def masked(text: str, mentions: Sequence[PlaceMention], mask: str) -> str:

@@ -48,8 +48,11 @@ _AFTER_NOT = re.compile(
     r" (?:(?:har|faar|er) (?:jeg|han|hun) (?:jo |desvaerre )?(?:ikke|aldrig|ik)\b"
     r"|(?:er|blev) (?:\w+ )?(?:ikke|aldrig|ik|frataget|stoppet|faldet bort)\b"
     r"|(?:[?:,] )?(?:det )(?:har|faar|er) (?:jeg|han|hun) (?:jo |desvaerre )?(?:ikke|aldrig|ik)\b"
+    r"|(?:[-–,.;] )?nej (?:, )?det (?:goer|har|faar) (?:jeg|han|hun) (?:jo |desvaerre )?(?:ikke|ik)\b"
     r"|(?:[?:] )nej\b|(?:er )?(?:\w+ )?(?:taget )?fra (?:mig|ham|hende)\b)"
 )
+# "jeg sagde, at jeg ikke får førtidspension, men det gør jeg": the last word counts.
+_AFTER_YES = re.compile(r" (?:, )?men det (?:goer|har|faar|er) (?:jeg|han|hun)\b(?! (?:\w+ )?(?:ikke|ik)\b)")
 _AFTER_OPEN = re.compile(
     r" (?:,? ?afslag|noedvendig|behandles|bliver behandlet|er (?:ved at|noedvendig|soegt|paa vej|under|maaske)"
     r"|skal|kan|vil|maaske|sag\b|, hvad betaler de)"
@@ -84,7 +87,7 @@ def _value(line: str, start: int, end: int) -> bool | None:
         return None
     if _AFTER_NOT.match(rest) or _TAKEN.search(before + " "):
         return False
-    if _GRANTED_AFTER.match(rest):
+    if _GRANTED_AFTER.match(rest) or _AFTER_YES.match(rest):
         return True
     if _PLURAL.match(line[start:end]) or _NOT_YET.search(near) or _AFTER_OPEN.match(rest):
         return None

@@ -13,6 +13,10 @@ def age(text: str) -> object:
     ("text", "expected"),
     [
         ("22-årig mand søger botilbud", "22"),
+        ("jeg er 28 år. Undskyld, 38.", "38"),
+        ("min søn er 24, nej 25, og bor i Thisted", "25"),
+        ("hun er 29... nej 30 er hun", "30"),
+        ("jeg er 24 år, nej 30 uger er for længe", "24"),
         ("mand 54", "54"),
         ("kvinde, 43, med angst", "43"),
         ("Mand på 54 i røret", "54"),

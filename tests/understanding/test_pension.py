@@ -10,6 +10,17 @@ def pension(text: str) -> object:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jeg får førtidspension - nej det gør jeg ikke endnu", False),
+        ("jeg sagde at jeg ikke får førtidspension, men det gør jeg", True),
+    ],
+)
+def test_a_correction_counts(text: str, expected: bool) -> None:
+    assert pension(text) is expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "jeg fik førtidspension sidste år",
