@@ -47,8 +47,8 @@ _ONCE = re.compile(
 )
 # "24 år, nej 25": a bare number behind a correction is an age where one stands before it.
 _RESTATED = re.compile(
-    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente)\b(?: (?:[,.:]|nej|vent|jeg|han|hun|er|det|mener|mente|altsaa))*"
-    rf" (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
+    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente)\b"
+    rf"(?: (?:[,.:]|nej|vent|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
 )
 # "24 år, nej 25 år": what stands behind the correction counts.
 _CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere)\b")
