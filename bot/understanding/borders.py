@@ -37,8 +37,6 @@ _NO_VERBS = frozenset(
 _SUBJECTS = frozenset(
     "jeg du man vi han hun i de det den der min mit mine vores jeres personalet kommunen nogen".split()
 )
-_JOINING_WORDS = frozenset(_JOINING.split("|"))
-_QUESTION_WORDS = frozenset(fold(word) for word in _ASKING.split("|"))
 _ASKS = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 _MOST_PLACES = 24
 _STRENGTH, _ROUNDS = 3.0, 100
@@ -76,12 +74,11 @@ def _signs(text: str, offset: int, before: int, after: int) -> list[str]:
     """What can be seen of a border at `offset`; `before` and `after` are the places around it."""
     left, right = text[before:offset], text[offset:after]
     last, first = _WORD.findall(fold(text[:offset]))[-3:], _WORD.findall(fold(text[offset:]))[:5]
-    content = _WORD.findall(fold(without_joining_words(text[offset:after])))[:8]
+    content = _WORD.findall(fold(without_joining_words(text[offset:])))[:3]
     signs = [f"last:{last[-1]}", f"pair:{stem(last[-1])} {stem(first[0])}"] if last and first else []
     signs += [f"before:{stem(word)}" for word in last]
     signs += [f"next{index}:{stem(word)}" for index, word in enumerate(first)]
     signs += [f"begins:{' '.join(content[:size])}" for size in (1, 2, 3)]
-    joined = bool(first) and first[0] in _JOINING_WORDS
     asks = bool(_ASKS.search(left)), bool(_ASKS.search(right)), bool(_ASKS.search(text[:before]))
     signs += [f"asks:{asks[0]}{asks[1]}", f"asked:{asks[2] or asks[0]}{asks[1]}", f"mark:{'?' in text}"]
     signs += [f"left:{_size(left)}", f"right:{_size(right)}", f"sizes:{_size(left)}{_size(right)}"]
@@ -89,25 +86,7 @@ def _signs(text: str, offset: int, before: int, after: int) -> list[str]:
     # "..., er der nogen ...": the verb stands first in a question
     order = f"{_is_verb(content)}{len(content) > 1 and content[1] in _SUBJECTS}"
     signs += [f"order:{order}", f"order:{order}{last[-1] if last else ''}", f"order:{order}{asks[0]}"]
-    # "hvordan finder I ud af, hvad jeg har brug for": subject before verb, so it hangs on what stands before it
-    clause = _clause(content)
-    signs += [
-        f"clause:{clause}",
-        f"clause:{clause}{asks[0]}{joined}",
-        f"clause:{clause}{asks[0]}{joined}{_size(right)}",
-    ]
     return signs
-
-
-def _clause(words: Sequence[str]) -> str:
-    """The word order of a part that begins with a question word: "main", "hanging", or "none" where neither is seen."""
-    if not words or words[0] not in _QUESTION_WORDS:
-        return "none"
-    verb = next((index for index, word in enumerate(words) if index and _is_verb([word])), len(words))
-    subject = next((index for index, word in enumerate(words) if index and word in _SUBJECTS), len(words))
-    if verb == subject:
-        return "none"
-    return "main" if verb < subject else "hanging"
 
 
 def _is_verb(words: Sequence[str]) -> bool:

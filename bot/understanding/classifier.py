@@ -27,10 +27,9 @@ _FORMAT = 2
 _LEXICAL_STRENGTH, _JOINT_STRENGTH = 30.0, 100.0
 _EMBEDDING_SCALE = 1.0
 # Rounds of fitting: 160 to 200 until nothing moves, but the figures on unseen examples stand still from 60 on.
-_ROUNDS, _ROUNDS_OF_HALVES = 70, 30
-# An example of whose label the n-grams of other examples are surer than this teaches the embedding nothing new. Half of
-# a training is embedding, so of the others the least known are taken.
-_KNOWN_ALREADY, _MOST_EMBEDDED = 0.9, 9000
+_ROUNDS, _ROUNDS_OF_HALVES = 70, 40
+# An example of whose label the n-grams of other examples are surer than this teaches the embedding nothing new.
+_KNOWN_ALREADY = 0.9
 # The weight of the neighbours in the (geometric) mean with the joint model, what a label without a vote keeps, and the
 # factor that makes the mean's probabilities as sure as they are right. Chosen on examples of writers whose texts the
 # models had not been trained on; docs/architecture.md has the figures.
@@ -74,7 +73,9 @@ class Classifier:
             return cls(
                 labels, vectoriser, fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS), None, None
             )
-        chosen = _least_known(_probability_by_others(matrix, targets, len(labels)))
+        chosen = np.flatnonzero(_probability_by_others(matrix, targets, len(labels)) < _KNOWN_ALREADY)
+        if not len(chosen):
+            chosen = np.arange(len(texts))
         vectors = embed_all(embeddings, [texts[index] for index in chosen], cache_dir)
         neighbours = Neighbours.train(vectors, targets[chosen], len(labels))
         dense = np.zeros((len(texts), DIMENSIONS), np.float32)
@@ -147,13 +148,6 @@ def _mixed(joint: Array, votes: Array) -> Array:
     logits = (1 - _NEIGHBOURS_WEIGHT) * np.log(joint + 1e-6) + _NEIGHBOURS_WEIGHT * np.log(votes + _NO_VOTE)
     exponentials = np.exp(_SHARPNESS * (logits - logits.max()))
     return np.asarray(exponentials / exponentials.sum(), dtype=np.float32)
-
-
-def _least_known(probabilities: Array) -> NDArray[np.int64]:
-    """The examples worth embedding, in their order; all of them where nothing is worth it."""
-    order = np.argsort(probabilities, kind="stable")[:_MOST_EMBEDDED]
-    worth = order[probabilities[order] < _KNOWN_ALREADY]
-    return np.sort(worth if len(worth) else np.arange(len(probabilities)))
 
 
 def _probability_by_others(matrix: csr_matrix, targets: NDArray[np.int64], labels: int) -> Array:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 # Places less likely than this are no borders; of the others the likeliest are tried.
 _LEAST_BORDER, _MOST_CUTS = 0.03, 8
 # The borders were learnt from far more messages with one question than citizens with several write.
-_READINESS = 3.0
+_READINESS = 2.0
 _SUREST = 1 - 1e-4
 
 

@@ -31,7 +31,7 @@ class Thresholds:
     outside: float = 0.04
     times_outside: float = 8.0
     candidate: float = 0.04
-    part: float = 0.80
+    part: float = 0.55
     outside_beside: float = 0.3
     least_known_words: float = 0.25
 

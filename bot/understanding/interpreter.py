@@ -51,8 +51,6 @@ _QUESTION_SHARE = 0.8
 _MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
 # What a question of fewer words asks for is told by what stands before it.
 _LEAST_WORDS_OF_EXAMPLE = 3
-# The classifier learns from the parts of every third marked message; those of the others taught it nothing more.
-_LEARNT_MESSAGES = 3
 _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
 # Beyond this no message gets clearer, and work per message stays bounded.
@@ -140,10 +138,8 @@ class Interpreter:
         several = [
             one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
         ]
-        some = several[::_LEARNT_MESSAGES]
-        parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(some, _LEAST_WORDS_OF_EXAMPLE)]
-        alone = [(one.text, f"{TOPIC_PREFIX}{one.topics[0]}") for one in some if len(one.topics) == 1]
-        learnt = list(dict.fromkeys([*masked, *parts, *alone]))
+        parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
+        learnt = list(dict.fromkeys([*masked, *parts]))
         classifier = Classifier.train(learnt, embeddings, cache_dir)
         spelling = Spelling.learn(text for text, _ in learnt)
         known = {normalise(text): label for text, label in phrases}

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORDS_OF_QUESTION = range(3, 17)
 _LEAST_WORDS_TOLD = 3
 # Marked messages are few beside the questions that stand alone.
-_WEIGHT_OF_MARKED, _ALONE, _TOLD = 5, 12000, 4000
+_WEIGHT_OF_MARKED, _ALONE, _TOLD = 5, 4000, 4000
 # Pairs of questions that nobody wrote together teach the form of borders; more of them teach nothing more.
 _JOINED, _SEED = 3000, 7
 _JOINTS = (" og ", ", og ", " samt ", ". og ", "? og ", "? ", ", ", " ", ". ", " og så ", "? ")
