@@ -34,6 +34,7 @@ class Thresholds:
     part: float = 0.55
     outside_beside: float = 0.3
     least_known_words: float = 0.25
+    least_known_outside: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def decide(
     outside = dict(ranking).get(OUT_OF_SCOPE, 0.0)
     if topic_of(best) and outside >= thresholds.outside and confidence < thresholds.times_outside * outside:
         clear = False
-    if clear and not vague and known_words >= thresholds.least_known_words:
+    # Words that nobody knows are no question for another service either.
+    least = thresholds.least_known_outside if best == OUT_OF_SCOPE else thresholds.least_known_words
+    if clear and not vague and known_words >= least:
         return Verdict(best, confidence)
     return Verdict(NOT_UNDERSTOOD, confidence, candidates(ranking, thresholds.candidate))
 

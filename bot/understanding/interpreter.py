@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,8 @@ _MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
 _LEAST_WORDS_OF_EXAMPLE = 3
 _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
+# "..., når vi søger botilbud?" says when, and asks nothing.
+_HANGS = re.compile(r"^(?:når|naar|hvis|fordi|mens|imens)\b(?!.*(?:,|\b(?:hvad|hvem|hvor\w*|hvilke\w*)\b))")
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
 
@@ -272,6 +275,8 @@ class Interpreter:
 
     def _weighed(self, asked: Sequence[Question], whole: Mapping[str, float]) -> Iterator[tuple[str, float, Evidence]]:
         for question in asked if len(asked) > 1 else ():
+            if _HANGS.match(question.text):
+                continue
             label, confidence = self._among_others(question)
             yield label, confidence, Evidence.of(question, confidence, label, whole)
 
