@@ -17,6 +17,8 @@ from bot.understanding.several import Question
 # In the order of the fields of Evidence; written down from `python -m evaluation.counting`.
 WEIGHTS = (0.60, 0.37, 0.18, -0.22, 0.05)
 BIAS = -0.65
+# Below and above these odds a topic is not heard in the whole message, and a part is beyond doubt.
+_UNHEARD, _BEYOND_DOUBT = -3.5, 1.0
 # Longer parts say no more about it.
 _MOST_WORDS = 20
 
@@ -52,6 +54,8 @@ class Evidence:
 
 def counts(evidence: Evidence) -> float:
     """How likely the part is a question of its own with that topic, 0..1."""
+    if evidence.whole < _UNHEARD and evidence.sure < _BEYOND_DOUBT:
+        return 0.0  # the whole message says nothing of it
     odds = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, evidence.values(), strict=True))
     return 1 / (1 + math.exp(-odds))
 

@@ -55,7 +55,7 @@ _LEAST_WORDS_OF_EXAMPLE = 3
 _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
 # "..., når vi søger botilbud?" says when, and asks nothing.
-_HANGS = re.compile(r"^(?:når|naar|hvis|fordi|mens|imens)\b(?!.*(?:,|\b(?:hvad|hvem|hvor\w*|hvilke\w*)\b))")
+_HANGS = re.compile(r"^(?:for at|når|naar|hvis|fordi|mens|imens)\b(?!.*(?:,\s*\w|\b(?:hvad|hvem|hvor\w*|hvilke\w*)\b))")
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
 
