@@ -18,7 +18,7 @@ from bot.understanding.several import Question
 WEIGHTS = (0.60, 0.37, 0.18, -0.22, 0.05)
 BIAS = -0.65
 # Below and above these odds a topic is not heard in the whole message, and a part is beyond doubt.
-_UNHEARD, _BEYOND_DOUBT = -3.5, 1.0
+_UNHEARD, _BEYOND_DOUBT = -4.5, 1.0
 # Longer parts say no more about it.
 _MOST_WORDS = 20
 
