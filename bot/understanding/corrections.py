@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.interpretation import PlaceMention
+from bot.understanding.persons import of_somebody_else
 from bot.understanding.text import normalise
 
 # What may stand between "ikke" and the name.
@@ -21,10 +22,15 @@ _LEFT_BEFORE = re.compile(
 _CORRECTED_AFTER = re.compile(r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b")
 # "Jeg skrev Thisted før, men det er Hjørring", "glem det med Køge": what was said or believed before.
 _SAID_BEFORE = re.compile(r"\b(?:skrev|sagde|troede|tastede|glem)\b(?: (?!men\b)\w+){0,6}$")
+# Where somebody lives: "min bror bor i Hjørring, jeg bor selv i Køge" is about the brother's municipality.
+_LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved|udenfor)$")
 
 
 def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """The places of `text` that are neither denied nor corrected, one mention for each municipality."""
+    """The places of `text` that are neither denied nor corrected, one mention for each municipality.
+
+    Where several are named, the one where somebody lives whom the question is not about is no place of the question.
+    """
     denied = {mention.slug for index, mention in enumerate(mentions) if _denied(text, mentions, index)}
     chosen: dict[str, PlaceMention] = {}
     for mention in mentions:
@@ -42,6 +48,8 @@ def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
         # "Gælder det ikke i Thisted?" asks about Thisted: a lone "ikke" counts where it denies living there.
         return others or bool(_LIVES_NOT.search(before))
     if others and _LEFT_BEFORE.search(before):
+        return True
+    if others and _LIVES.search(before) and of_somebody_else(text, before):
         return True
     followed = any(other.start >= mention.end and other.slug != mention.slug for other in mentions)
     return followed and bool(_SAID_BEFORE.search(before) or _CORRECTED_AFTER.search(after))
