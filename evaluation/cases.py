@@ -41,11 +41,13 @@ class _Case(BaseModel):
         frozen = True
 
 
-class _Message(_Case):
+class Message(_Case):
+    """Anything that is written in one go."""
+
     text: str
 
 
-class Question(_Message):
+class Question(Message):
     """A question in scope: its topics in the order asked, and what else its text says."""
 
     topics: tuple[str, ...]
@@ -54,7 +56,7 @@ class Question(_Message):
     style: Style
 
 
-class Said(_Message):
+class Said(Message):
     """A message and what it says besides the question: place, circumstances, on whose behalf, and a day."""
 
     municipality: str | None
@@ -64,19 +66,19 @@ class Said(_Message):
     what: str
 
 
-class Outside(_Message):
+class Outside(Message):
     """A message that no standard answers."""
 
     kind: Literal["other_service", "small_talk", "nonsense", "insult", "english", "manipulation"]
 
 
-class Danger(_Message):
+class Danger(Message):
     """A message from somebody in danger, or about somebody who is."""
 
     kind: str
 
 
-class Harmless(_Message):
+class Harmless(Message):
     """A message with words of danger and no danger; `expect` is what a careful reader takes it for."""
 
     expect: str
@@ -99,37 +101,46 @@ class Conversation(_Case):
 Case = TypeVar("Case", bound=_Case)
 
 
+# Which files hold what, and under which key. A file may hold two kinds.
+_FILES: tuple[tuple[str, str, type[_Case]], ...] = (
+    ("questions_*.yml", "questions", Question),
+    ("several_*.yml", "questions", Question),
+    ("entities_*.yml", "messages", Said),
+    ("out_of_scope*.yml", "messages", Outside),
+    ("safety_*.yml", "danger", Danger),
+    ("safety_*.yml", "harmless", Harmless),
+    ("conversations*.yml", "conversations", Conversation),
+)
+
+
 def questions(held_out: bool = True) -> list[Question]:
     """The questions in scope, with one topic and with several; with False those of the development sets."""
-    return [
-        *_cases(Question, "questions_*.yml", "questions", held_out),
-        *_cases(Question, "several_*.yml", "questions", held_out),
-    ]
+    return _cases(Question, held_out)
 
 
 def entities(held_out: bool = True) -> list[Said]:
     """The messages with what they say besides the question."""
-    return _cases(Said, "entities*.yml", "messages", held_out)
+    return _cases(Said, held_out)
 
 
 def outside(held_out: bool = True) -> list[Outside]:
     """The messages out of scope."""
-    return _cases(Outside, "out_of_scope*.yml", "messages", held_out)
+    return _cases(Outside, held_out)
 
 
 def dangers(held_out: bool = True) -> list[Danger]:
     """The messages of danger."""
-    return _cases(Danger, "safety_*.yml", "danger", held_out)
+    return _cases(Danger, held_out)
 
 
 def harmless(held_out: bool = True) -> list[Harmless]:
     """The look-alikes of danger."""
-    return _cases(Harmless, "safety_*.yml", "harmless", held_out)
+    return _cases(Harmless, held_out)
 
 
 def conversations(held_out: bool = True) -> list[Conversation]:
     """The conversations."""
-    return _cases(Conversation, "conversations*.yml", "conversations", held_out)
+    return _cases(Conversation, held_out)
 
 
 def all_texts() -> list[str]:
@@ -153,18 +164,11 @@ def sizes() -> dict[str, dict[str, Any]]:
     return found
 
 
-def by_file() -> dict[str, list[Question | Said | Outside | Danger | Harmless]]:
+def by_file() -> dict[str, list[Message]]:
     """The single messages of each file, by the file's name without its ending; conversations are left out."""
-    kinds: dict[str, dict[str, type[Question | Said | Outside | Danger | Harmless]]] = {
-        "questions": {"questions": Question},
-        "several": {"questions": Question},
-        "entities": {"messages": Said},
-        "out": {"messages": Outside},
-        "safety": {"danger": Danger, "harmless": Harmless},
-    }
-    found: dict[str, list[Question | Said | Outside | Danger | Harmless]] = {}
-    for path in sorted(SETS.glob("*.yml")):
-        for key, kind in kinds.get(path.stem.partition("_")[0], {}).items():
+    found: dict[str, list[Message]] = {}
+    for path, key, kind in _parts():
+        if issubclass(kind, Message):
             found.setdefault(path.stem, []).extend(kind.parse_obj(item) for item in _read(path)[key])
     return found
 
@@ -178,9 +182,20 @@ def _texts(held_out: bool) -> Iterator[str]:
     yield from (turn.say for item in conversations(held_out) for turn in item.turns)
 
 
-def _cases(kind: type[Case], pattern: str, key: str, held_out: bool) -> list[Case]:
-    files = [_read(path) for path in sorted(SETS.glob(pattern))]
-    return [kind.parse_obj(item) for data in files if data.get(HELD_OUT, True) is held_out for item in data[key]]
+def _parts() -> Iterator[tuple[Path, str, type[_Case]]]:
+    """Each part of each file: the file, the key under which its items stand, and what they are."""
+    for pattern, key, kind in _FILES:
+        for path in sorted(SETS.glob(pattern)):
+            yield path, key, kind
+
+
+def _cases(kind: type[Case], held_out: bool) -> list[Case]:
+    found: list[Case] = []
+    for path, key, part in _parts():
+        data = _read(path)
+        if part is kind and data.get(HELD_OUT, True) is held_out:
+            found += [kind.parse_obj(item) for item in data[key]]
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:

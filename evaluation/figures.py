@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from bot.understanding.decision import DANGER
@@ -26,6 +27,7 @@ _SHOWN_CONFUSIONS = 25
 
 def understanding_figures(parse: Parse, noisy: bool = True) -> dict[str, Any]:
     """All figures that need no running assistant; shares are between 0 and 1."""
+    parse = cache(parse)  # several figures look at the same message
     heard = [(question, parse(question.text)) for question in cases.questions()]
     single, several = _by_topics(heard)
     figures: dict[str, Any] = {

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
 from bot.understanding.features import Vectoriser, rows
 from bot.understanding.neighbours import Neighbours
-from bot.understanding.regression import Linear, fit, sparse_matrix
+from bot.understanding.regression import Linear, fit, softmax, sparse_matrix
 from bot.understanding.text import fold
 
 if TYPE_CHECKING:
@@ -70,9 +70,8 @@ class Classifier:
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
         if not embeddings:
-            return cls(
-                labels, vectoriser, fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS), None, None
-            )
+            lexical = fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
+            return cls(labels, vectoriser, lexical, None, None)
         chosen = np.flatnonzero(_probability_by_others(matrix, targets, len(labels)) < _KNOWN_ALREADY)
         if not len(chosen):
             chosen = np.arange(len(texts))
@@ -82,9 +81,9 @@ class Classifier:
         dense[chosen] = _centred(vectors, neighbours.centre)
         # The sparse products that fitting spends its time on run outside Python's lock: both models at once.
         with ThreadPoolExecutor(2) as pool:
-            lexical = pool.submit(fit, matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
+            n_grams = pool.submit(fit, matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
             joint = pool.submit(fit, matrix, dense, targets, len(labels), _JOINT_STRENGTH, _ROUNDS)
-            return cls(labels, vectoriser, lexical.result(), joint.result(), neighbours)
+            return cls(labels, vectoriser, n_grams.result(), joint.result(), neighbours)
 
     def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
         """All labels with their probabilities, best first.
@@ -146,8 +145,7 @@ def _centred(vectors: Array, centre: Array) -> Array:
 def _mixed(joint: Array, votes: Array) -> Array:
     """The weighted geometric mean: a label needs both the words and the neighbours for it."""
     logits = (1 - _NEIGHBOURS_WEIGHT) * np.log(joint + 1e-6) + _NEIGHBOURS_WEIGHT * np.log(votes + _NO_VOTE)
-    exponentials = np.exp(_SHARPNESS * (logits - logits.max()))
-    return np.asarray(exponentials / exponentials.sum(), dtype=np.float32)
+    return softmax(_SHARPNESS * logits)
 
 
 def _probability_by_others(matrix: csr_matrix, targets: NDArray[np.int64], labels: int) -> Array:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.statements import ADVERBS, INVERTED, clause_before, is_stated, telling_clauses
+from bot.understanding.statements import (
+    ADVERBS,
+    INVERTED,
+    NOT,
+    clause_before,
+    is_stated,
+    telling_clauses,
+    turned_round,
+    values_told,
+)
 
 _KIND = r"(?:andels|ejer|ungdoms|leje|aeldre|familie|almen)"
 _HOME = (
@@ -26,7 +35,6 @@ _OWN = rf"(?:{_POSSESSIVE} (?:(?!botilbud)\w+ ){{0,2}}?{_HOME}|{_THE})"
 # After "beholder" and "har ingen" a home needs no owner.
 _ANY = rf"(?:(?:(?:{_POSSESSIVE}|en|et|den|det|vores|fast|gamle|lille|almindelig) ){{0,3}}{_HOME})"
 _STILL = r"(?:stadig(?:vaek|t)?|stadi|stadivaek|fortsat|endnu|ogsaa|stadigt)"
-_NOT = r"(?:ikke|ik|ikk|ikek|aldrig)"
 _KEEP = (
     r"(?:beholder|behodler|beholdr|beholler|bevarer|bibeholder|beholdte|beholdt|opretholder|fastholder"
     r"|holder (?:paa|fast i))"
@@ -35,11 +43,11 @@ _END = r"(?:opsiger|saelger|slipper|opgiver|afgiver|afleverer|mister|giver slip 
 _ENDED = (
     r"(?:opsagt|solgt|sluppet|opgivet|afgivet|afleveret|mistet|sagt|givet slip paa|forladt|afhaendet|maattet opgive)"
 )
-_UP = rf"(?:siger|sagde|sagt) (?:{_NOT} )?{ADVERBS}{_OWN} op"
+_UP = rf"(?:siger|sagde|sagt) (?:{NOT} )?{ADVERBS}{_OWN} op"
 _S = rf"{INVERTED}?"
 
 _KEEPS = (
-    rf"\b{_KEEP}{_S} {ADVERBS}(?!{_NOT} ){_ANY}\b(?! {_NOT}\b)",
+    rf"\b{_KEEP}{_S} {ADVERBS}(?!{NOT} ){_ANY}\b(?! {NOT}\b)",
     rf"\bhar{_S} {ADVERBS}(?:beholdt|bevaret|bibeholdt|fremlejet|udlejet|faaet lov (?:til )?at beholde|valgt at beholde"
     rf"|taenkt mig at beholde|besluttet at beholde|planer om at beholde) {ADVERBS}{_ANY}\b",
     rf"\b(?:skal|vil|kommer til at|regner med at) {ADVERBS}(?:beholde|bevare|bibeholde) {_OWN}\b",
@@ -47,24 +55,24 @@ _KEEPS = (
     rf"\b(?:har|ejer|lejer){_S} (?:jo |nemlig |altsaa |\w+ ){{0,2}}?{_STILL} {ADVERBS}{_ANY}\b",
     rf"\b(?:har|ejer|lejer){_S} {ADVERBS}(?:{_OWN}|{_ANY}) (?:\w+ ){{0,2}}?(?:{_STILL}|ved siden af|i baghaanden)\b",
     rf"\b{_OWN}(?: ,)?(?: (?:den|det))? (?:har|ejer) (?:jeg|han|hun|vi|a) {ADVERBS}?(?:{_STILL})\b",
-    rf"\b{_OWN}(?: ,)?(?: (?:den|det))? {_KEEP} (?:jeg|han|hun|vi|a)\b(?! {ADVERBS}{_NOT}\b)",
+    rf"\b{_OWN}(?: ,)?(?: (?:den|det))? {_KEEP} (?:jeg|han|hun|vi|a)\b(?! {ADVERBS}{NOT}\b)",
     rf"\b{_OWN}\b[^.!?]{{0,40}}\b(?:den|det) (?:har|ejer) (?:jeg|han|hun|vi|a) {ADVERBS}?{_STILL}\b",
     rf"\b{_OWN}\b[^.!?,]{{0,40}} er {_STILL} (?:min|hans|hendes|vores)\b",
     rf"\bhar {ADVERBS}baade [^.!?,]{{0,40}}\bog {_POSSESSIVE} (?:\w+ )?{_HOME}\b",
-    rf"\b{_OWN}\b[^.!?]{{0,40}}\b(?:den|det) {_KEEP} (?:jeg|han|hun|vi|a)\b(?! {_NOT}\b)",
-    rf"\b{_OWN}\b[^.!?]{{0,40}}\b(?:den|det) (?:slipper|opsiger|opgiver|saelger) (?:jeg|han|hun|vi|a) {_NOT}\b",
-    rf"\b(?:til leje|{_HOME})\b[^.!?]{{0,40}} {_KEEP} (?:den|det|dem|boligen)\b(?! {_NOT}\b)",
-    rf"\b(?:er|bliver|har|har {_ENDED}) {ADVERBS}{_NOT} {ADVERBS}(?:blevet )?{_ENDED} {ADVERBS}{_OWN}\b",
-    rf"\bhar {ADVERBS}(?:{_NOT}|hverken) (?:{ADVERBS}|\w+ eller ){_ENDED} {ADVERBS}{_OWN}\b",
-    rf"\bhar {ADVERBS}{_NOT} {ADVERBS}{_UP}\b",
-    rf"\b{_END}{_S} {_NOT} {ADVERBS}{_OWN}\b|\b{_END}{_S} {_OWN} {_NOT}\b",
-    rf"\bsiger{_S} {_NOT} {ADVERBS}{_OWN} op\b",
+    rf"\b{_OWN}\b[^.!?]{{0,40}}\b(?:den|det) {_KEEP} (?:jeg|han|hun|vi|a)\b(?! {NOT}\b)",
+    rf"\b{_OWN}\b[^.!?]{{0,40}}\b(?:den|det) (?:slipper|opsiger|opgiver|saelger) (?:jeg|han|hun|vi|a) {NOT}\b",
+    rf"\b(?:til leje|{_HOME})\b[^.!?]{{0,40}} {_KEEP} (?:den|det|dem|boligen)\b(?! {NOT}\b)",
+    rf"\b(?:er|bliver|har|har {_ENDED}) {ADVERBS}{NOT} {ADVERBS}(?:blevet )?{_ENDED} {ADVERBS}{_OWN}\b",
+    rf"\bhar {ADVERBS}(?:{NOT}|hverken) (?:{ADVERBS}|\w+ eller ){_ENDED} {ADVERBS}{_OWN}\b",
+    rf"\bhar {ADVERBS}{NOT} {ADVERBS}{_UP}\b",
+    rf"\b{_END}{_S} {NOT} {ADVERBS}{_OWN}\b|\b{_END}{_S} {_OWN} {NOT}\b",
+    rf"\bsiger{_S} {NOT} {ADVERBS}{_OWN} op\b",
     (
-        rf"\b(?:har {_NOT} taenkt (?:mig|sig|os) at|skal {_NOT}|vil {_NOT}) (?:opsige|saelge|opgive|slippe"
+        rf"\b(?:har {NOT} taenkt (?:mig|sig|os) at|skal {NOT}|vil {NOT}) (?:opsige|saelge|opgive|slippe"
         rf"|af med|give slip paa|skille (?:mig|sig) (?:af )?med) {_OWN}\b"
     ),
-    rf"\b(?:vil|skal) {ADVERBS}{_NOT} (?:sige {_OWN} op|af med {_OWN})\b",
-    rf"\b{_OWN} (?:er|bliver) {ADVERBS}{_NOT} {ADVERBS}(?:blevet )?(?:opsagt|solgt|sagt op|afleveret|opgivet)\b",
+    rf"\b(?:vil|skal) {ADVERBS}{NOT} (?:sige {_OWN} op|af med {_OWN})\b",
+    rf"\b{_OWN} (?:er|bliver) {ADVERBS}{NOT} {ADVERBS}(?:blevet )?(?:opsagt|solgt|sagt op|afleveret|opgivet)\b",
     rf"\b(?:{_OWN}|{_THE}) (?:beholdes|bevares|bibeholdes|opretholdes|fremlejes|staar (?:\w+ )?(?:tom|klar"
     rf"|og venter|stadig)|loeber (?:stadig|videre|fortsat)"
     r"|bliver staaende|bestaar|fortsaetter|venter paa (?:mig|ham|hende))\b",
@@ -74,7 +82,7 @@ _KEEPS = (
         rf"|terminer) {ADVERBS}(?:paa |for |til |af |i )?(?:{_OWN}|derhjemme)\b"
     ),
     rf"\bbetaler{_S} {ADVERBS}(?:to|dobbelt|2) (?:huslejer|husleje)\b",
-    rf"\bbeholde {_OWN} (?:goer|skal|vil) (?:jeg|han|hun|vi)\b(?! {_NOT})",
+    rf"\bbeholde {_OWN} (?:goer|skal|vil) (?:jeg|han|hun|vi)\b(?! {NOT})",
 )
 # "jeg har min egen lejlighed" tells of a home that is kept only beside what it costs to have two.
 _HAS_OWN = rf"\bhar{_S} {ADVERBS}(?:min|mit|sin|sit|vores|en|et|hans|hendes)?(?: egen| eget)? ?{_HOME}\b"
@@ -99,8 +107,8 @@ _KEEPS_NOT = (
         rf"|slippe|sige) {_OWN}(?: op)?\b"
     ),
     rf"\b(?:solgte|mistede|opsagde|opgav|afleverede) {ADVERBS}(?:noeglerne? til )?{_OWN}\b",
-    rf"\b(?:sagde|siger){_S} {ADVERBS}(?!{_NOT} ){_OWN} op\b",
-    rf"\b(?:opsiger|saelger|opgiver|giver slip paa|slipper){_S} {ADVERBS}(?!{_NOT} ){_OWN}\b(?! {_NOT}\b)",
+    rf"\b(?:sagde|siger){_S} {ADVERBS}(?!{NOT} ){_OWN} op\b",
+    rf"\b(?:opsiger|saelger|opgiver|giver slip paa|slipper){_S} {ADVERBS}(?!{NOT} ){_OWN}\b(?! {NOT}\b)",
     rf"\b(?:jeg|han|hun|vi|borgeren) skal {ADVERBS}(?:af med|opsige|saelge) {_OWN}\b",
     (
         rf"\bhar{_S} {ADVERBS}(?:{_NONE}) (?:laengere |mere |nogen |noget |en "
@@ -109,11 +117,11 @@ _KEEPS_NOT = (
     ),
     rf"\bhar{_S} {ADVERBS}(?:{_OWN}) (?:ikke|ik) (?:laengere|mere)\b",
     rf"\b{_OWN}(?: ,)? (?:den |det )?har (?:jeg|han|hun|vi|a) (?:ikke|ik) (?:laengere|mere)\b",
-    rf"\b{_OWN}(?: ,)? (?:den |det )?(?:{_KEEP}) (?:jeg|han|hun|vi|a) {_NOT}\b",
-    rf"\b{_OWN}(?: ,)? (?:den |det )?(?:opsiger|saelger|opgiver|slipper) (?:jeg|han|hun|vi|a)\b(?! {_NOT})",
+    rf"\b{_OWN}(?: ,)? (?:den |det )?(?:{_KEEP}) (?:jeg|han|hun|vi|a) {NOT}\b",
+    rf"\b{_OWN}(?: ,)? (?:den |det )?(?:opsiger|saelger|opgiver|slipper) (?:jeg|han|hun|vi|a)\b(?! {NOT})",
     rf"\b{_OWN}(?: ,)? (?:den |det )?har (?:jeg|han|hun|vi|a) {ADVERBS}(?:opsagt|solgt|sagt op|mistet|afleveret)\b",
-    rf"\b{_KEEP}{_S} {ADVERBS}{_NOT} {_ANY}\b|\b{_KEEP} {_ANY} {_NOT}\b",
-    rf"\b(?:har) {ADVERBS}{_NOT} beholdt {_ANY}\b",
+    rf"\b{_KEEP}{_S} {ADVERBS}{NOT} {_ANY}\b|\b{_KEEP} {_ANY} {NOT}\b",
+    rf"\b(?:har) {ADVERBS}{NOT} beholdt {_ANY}\b",
     rf"\b{_OWN} (?:er|blev|bliver) {ADVERBS}(?:nu |lige |blevet )*(?:opsagt|solgt|sagt op|afleveret|opgivet"
     rf"|vaek|ophoert|gaaet paa tvangsauktion|revet ned"
     r"|braendt|mistet|faerdig|overtaget af (?:en )?ny(?:e)?)\b",
@@ -157,7 +165,6 @@ _TELLS_END = re.compile(
     r"|fraflyttet|sat ud af|smidt ud af|givet slip|giver slip|ophaevet|ophoert)\b|\bs(?:iger?|ir|ige|agt"
     r"|agde)\b(?: \w+){0,5} op\b"
 )
-_NOT_BEFORE = re.compile(rf"\b{_NOT} $")
 _WORDS_BETWEEN = 4
 _INFINITIVE = re.compile(
     r"^(?:beholde|bevare|bibeholde|opretholde|fremleje|opsige|saelge|slippe|opgive|afgive|aflevere|af med|sige)\b"
@@ -167,7 +174,7 @@ _CARRIED_OUT = re.compile(
     r"|planen|planer|maatte|maattet|vil|aftalt|aftalen)\b"
 )
 _IT = re.compile(r"\b(?:den|det)\b")
-_TELLS_NOT = re.compile(rf"\b(?:{_NOT}|ingen|hverken|naegter|uden at)\b")
+_TELLS_NOT = re.compile(rf"\b(?:{NOT}|ingen|hverken|naegter|uden at)\b")
 _ANY_HOME = re.compile(rf"\b(?:{_OWN}|{_ANY})\b")
 # Who is left keeps the home, and the person asked about has none.
 _PARTED = (
@@ -211,9 +218,7 @@ def homes_stated(line: str) -> Iterator[tuple[bool, int, int]]:
     for patterns, value in ((_KEEPS_NOT_PATTERNS, False), (_KEEPS_PATTERNS, True)):
         for match in (match for pattern in patterns for match in pattern.finditer(line)):
             if is_stated(line, *match.span()) and not (value and _AT_THE_RESIDENCE.match(line, match.end())):
-                # "fordi jeg ikke opsiger den": the word that turns it round stands before the verb.
-                turned = bool(_NOT_BEFORE.search(line[: match.start()]))
-                (kept if value is not turned else kept_not).add(match.span())
+                (kept if value is not turned_round(line, match.start()) else kept_not).add(match.span())
     if _TWO_PLACES.search(line):
         for match in _HAS_OWN_PATTERN.finditer(line):
             if is_stated(line, *match.span()) and not clause_before(line, match.start()).startswith("hvis"):
@@ -228,10 +233,7 @@ def homes_stated(line: str) -> Iterator[tuple[bool, int, int]]:
 def _told(line: str) -> Iterator[tuple[bool, int, int]]:
     """What clauses tell in other words than the patterns expect."""
     for start, clause in telling_clauses(line):
-        for value, pattern in _PLAIN_PATTERNS:
-            match = pattern.search(clause)
-            if match:
-                yield value, start + match.start(), start + match.end()
+        yield from values_told(start, clause, _PLAIN_PATTERNS)
         # "den" and "det" mean a home that was named before.
         home = _ANY_HOME.search(clause) or (_IT.search(clause) if _ANY_HOME.search(line[:start]) else None)
         keep = _TELLS_KEEP.search(clause)

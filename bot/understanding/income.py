@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.statements import ADVERBS, INVERTED, clause_before, is_stated, telling_clauses
+from bot.understanding.statements import (
+    ADVERBS,
+    INVERTED,
+    NOT,
+    clause_before,
+    is_stated,
+    telling_clauses,
+    turned_round,
+    values_told,
+)
 
 # Early retirement pension is a circumstance of its own and is not counted here.
 _BENEFIT = (
@@ -23,7 +32,6 @@ _BENEFIT = (
 _WORK = r"(?:(?:fritids|fleks|deltids|fuldtids|skaane|weekend|studie)?job|arbejde|laere|beskaeftigelse)"
 _INCOME = r"(?:ind?t(?:ae|e|aa)?g?t\w*|indt\w*gt\w*|ind?komst\w*|forsoergelse|forsoergelsesgrundlag|loenindtaegt)"
 _NO = r"(?:ingen|ikke nogen|ik nogen|ikke en|ik en|ikke noget|intet|ik noget|slet ingen|hverken)"
-_NOT = r"(?:ikke|ik|ikk|aldrig)"
 _DETERMINER = (
     r"(?:(?:min|mit|sin|sit|hans|hendes|en|et|lidt|mine|sine|vores|noget|begge|to|en smule i|udbetalt|fuld"
     r"|lille|fast|egen"
@@ -66,7 +74,7 @@ _NO_INCOME = (
         rf"\b(?:{_NO}|uden|mangler|0|nul|nul kroner|0 kr|0 kroner) (?:i )?(?:egen |fast |nogen |form for "
         rf"|som helst |anden form for )*{_INCOME}\b{_EXCEPT}"
     ),
-    rf"\bhar {ADVERBS}{_NOT} (?:haft |laengere |endnu )*(?:nogen |en |fast |egen |noget )*{_INCOME}\b{_EXCEPT}",
+    rf"\bhar {ADVERBS}{NOT} (?:haft |laengere |endnu )*(?:nogen |en |fast |egen |noget )*{_INCOME}\b{_EXCEPT}",
     r"\b(?:0|nul) (?:kr|kroner|kr [.])? ?(?:i|om maaneden i) (?:indtaegt|indkomst|loen)\b",
     rf"\b{_INCOME}(?:en)? (?:er|:|paa|=) {ADVERBS}(?:lig )?(?:0|nul|ingen|vaek|stoppet|forsvundet)\b",
     (
@@ -79,7 +87,7 @@ _NO_INCOME = (
     ),
     rf"\b{_BENEFIT} (?:er|blev) {ADVERBS}(?:stoppet|lukket|ophoert|taget fra|vaek|faldet bort|bortfaldet|frataget)\b",
     rf"\b(?:faar|modtager|er|har){_S} {ADVERBS}(?:ikke|ik) (?:laengere|mere|nu) {_DETERMINER}(?:paa )?{_BENEFIT}\b",
-    rf"\bhar {ADVERBS}{_NOT} (?:faaet|modtaget|haft) {_DETERMINER}{_BENEFIT} (?:siden|laenge|i)\b",
+    rf"\bhar {ADVERBS}{NOT} (?:faaet|modtaget|haft) {_DETERMINER}{_BENEFIT} (?:siden|laenge|i)\b",
     (
         rf"\b(?:faar|modtager|har){_S} {ADVERBS}(?:ingen|ikke nogen|ik nogen|hverken|intet"
         rf"|ikke) (?:\w+ (?:eller|,) )?(?:offentlige? )?(?:ydelser?|forsoergelse|{_BENEFIT} eller \w+"
@@ -105,7 +113,7 @@ _NO_INCOME = (
     ),
     rf"\bhar {ADVERBS}{_NO} (?:penge )?at leve (?:af|for)\b",
     rf"\btjener{_S} {ADVERBS}(?:ingenting|intet|ikke noget|ik noget|ikke en krone|nul|0|ingen penge)\b",
-    rf"\bhar {ADVERBS}{_NOT} tjent (?:noget|en krone|penge)\b",
+    rf"\bhar {ADVERBS}{NOT} tjent (?:noget|en krone|penge)\b",
     (
         rf"\b(?:lever|leve|levet|spiser|taerer|klarer (?:mig|sig)|overlever) {ADVERBS}(?:kun )?(?:af|paa"
         rf"|for) {_DETERMINER}(?:opsparing\w*|opsparede \w+|sparepenge|arv|boerneopsparing|laan|laante penge"
@@ -135,7 +143,6 @@ _UNTOLD = re.compile(
     r"|ikke|ik|ikk|aldrig|ingen|hverken|uden|sats\w*|regler\w*|personale\w*|ansatte|medarbejdere?|haft|gaelder"
     r"|mister|kontor\w*)\b"
 )
-_NOT_BEFORE = re.compile(rf"\b{_NOT} $")
 _ABOUT = re.compile(r"\bom (?:\w+ ){0,2}$")
 _NOTHING = r"(?:ikke en (?:krone|oere|roed reje|klink|skid|daler)|ik en krone|nul (?:kroner|kr)|0 (?:kroner|kr))"
 _PLAIN = (
@@ -147,11 +154,11 @@ _PLAIN = (
     (
         False,
         (
-            rf"\bhar {ADVERBS}{_NOT} (?:faaet|modtaget|haft) (?:nogen |en |noget |nogle |form for )*(?:ydelser?"
+            rf"\bhar {ADVERBS}{NOT} (?:faaet|modtaget|haft) (?:nogen |en |noget |nogle |form for )*(?:ydelser?"
             rf"|forsoergelse)\b"
         ),
     ),
-    (False, rf"\bhar {ADVERBS}{_NOT} (?:faaet|modtaget|haft) (?:nogen )?(?:penge|loen) siden\b"),
+    (False, rf"\bhar {ADVERBS}{NOT} (?:faaet|modtaget|haft) (?:nogen )?(?:penge|loen) siden\b"),
     (False, rf"\b(?:faar|modtager) {ADVERBS}(?:ikke|ik|ingen) (?:nogen )?(?:form for )?(?:\w+ eller )?ydelser?\b"),
     (
         False,
@@ -220,8 +227,7 @@ def income_stated(line: str) -> Iterator[tuple[bool, int, int]]:
     for pattern in _HAS_PATTERNS:
         for match in pattern.finditer(line):
             if is_stated(line, *match.span()) and not _STAFF.search(clause_before(line, match.start())):
-                # "fordi jeg ikke har en indtægt": the word that turns it round stands before the verb.
-                if _NOT_BEFORE.search(line[: match.start()]):
+                if turned_round(line, match.start()):
                     if re.search(_INCOME, match.group()):
                         yield False, *match.span()
                     continue
@@ -235,10 +241,9 @@ def income_stated(line: str) -> Iterator[tuple[bool, int, int]]:
 def _told(line: str) -> Iterator[tuple[bool, int, int]]:
     """What clauses tell in other words than the patterns expect."""
     for start, clause in telling_clauses(line):
-        for value, pattern in _PLAIN_PATTERNS:
-            match = pattern.search(clause)
-            if match and not _STAFF.search(clause[: match.start()]):
-                yield value, start + match.start(), start + match.end()
+        for value, begin, end in values_told(start, clause, _PLAIN_PATTERNS):
+            if not _STAFF.search(line[start:begin]):
+                yield value, begin, end
         benefit = _BENEFIT_WORD.search(clause)
         if benefit is None:
             continue

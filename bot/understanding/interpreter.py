@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,16 +13,15 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from bot.understanding import corrections
-from bot.understanding.borders import sentences
 from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
 from bot.understanding.comparison import comparison_asked
-from bot.understanding.counting import Evidence, counts
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.danger import Words, words_of_danger
 from bot.understanding.dates import DateSaid, date_said
 from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
 from bot.understanding.embedding import Embedding, Remembering, default_embedding, embeddings_for_training
+from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.examples import read_examples, read_topic_phrases
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.interpretation import (
@@ -41,7 +39,7 @@ from bot.understanding.places import Places
 from bot.understanding.several import Question, Several
 from bot.understanding.short_replies import says_nothing_else, short_reply
 from bot.understanding.spelling import Spelling
-from bot.understanding.text import fold, normalise
+from bot.understanding.text import fold, normalise, sentences
 
 __all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
 
@@ -54,8 +52,6 @@ _MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
 _LEAST_WORDS_OF_EXAMPLE = 3
 _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
-# "..., når vi søger botilbud?" says when, and asks nothing.
-_HANGS = re.compile(r"^(?:for at|når|naar|hvis|fordi|mens|imens)\b(?!.*(?:,\s*\w|\b(?:hvad|hvem|hvor\w*|hvilke\w*)\b))")
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
 
@@ -114,7 +110,7 @@ class Interpreter:
         self._places = places
         self._phrases = phrases
         self._spelling = spelling
-        self._several_questions = several
+        self._several = several
         self._embedding = None if embedding is None else Remembering(embedding)
         self._thresholds = thresholds or Thresholds()
         self._gazetteer = Gazetteer(places)
@@ -196,9 +192,9 @@ class Interpreter:
         ranking, verdict = self._judge(masked)
         if verdict.label not in (DANGER, OUT_OF_SCOPE):
             asked = self._questions(masked)
-            several = self._several(asked, dict(ranking))
-            if len(several) > 1:
-                return heard.interpretation(ASK, min(several.values()), ranking, tuple(several))
+            topics = self._topics(asked, dict(ranking))
+            if len(topics) > 1:
+                return heard.interpretation(ASK, min(topics.values()), ranking, tuple(topics))
             ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
         if topic:
@@ -207,7 +203,7 @@ class Interpreter:
 
     def _questions(self, masked: str) -> tuple[Question, ...]:
         """The parts of a message that ask something; how clear a part is, the n-grams alone say here."""
-        if self._several_questions is None:
+        if self._several is None:
             return ()
         known: dict[str, float] = {}
 
@@ -217,7 +213,7 @@ class Interpreter:
                 known[part] = next((probability for label, probability in ranking if label not in NO_TOPICS), 0.0)
             return known[part]
 
-        return self._several_questions.questions(masked, clear)
+        return self._several.questions(masked, clear)
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
@@ -254,19 +250,19 @@ class Interpreter:
                 return ranking, Verdict(DANGER, danger)
         return ranking, decide(ranking, known, self._thresholds, self._thresholds.danger_with_words)
 
-    def _several(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
+    def _topics(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; `whole` is the message's own ranking."""
         found: dict[str, float] = {}
         for label, confidence, seen in self._weighed(asked, whole):
             topic = topic_of(label)
-            if topic and counts(seen) >= self._thresholds.part:
+            if topic and asks_by_itself(seen) >= self._thresholds.part:
                 found.setdefault(topic, confidence)
         return found
 
     def parts(self, text: str) -> tuple[tuple[str, Evidence], ...]:
         """The parts of a message that may be questions of their own, each with its likeliest label and its evidence.
 
-        Empty for a message that is not cut. What the weights of `counting` are fitted on.
+        Empty for a message that is not cut. What the weights of `evidence` are fitted on.
         """
         mentions = self._gazetteer.find(text[:_MOST_CHARACTERS])
         masked = self._spelling.corrected(_masked(text[:_MOST_CHARACTERS], mentions))
@@ -275,8 +271,6 @@ class Interpreter:
 
     def _weighed(self, asked: Sequence[Question], whole: Mapping[str, float]) -> Iterator[tuple[str, float, Evidence]]:
         for question in asked if len(asked) > 1 else ():
-            if _HANGS.match(question.text):
-                continue
             label, confidence = self._among_others(question)
             yield label, confidence, Evidence.of(question, confidence, label, whole)
 
@@ -302,8 +296,8 @@ class Interpreter:
         directory.mkdir(parents=True, exist_ok=True)
         self._classifier.save(directory)
         stored = {"places": self._places.dict(), "phrases": self._phrases, "spelling": self._spelling.dump()}
-        if self._several_questions is not None:
-            stored["several"], arrays = self._several_questions.dump()
+        if self._several is not None:
+            stored["several"], arrays = self._several.dump()
             np.savez(directory / _SEVERAL_FILE, **arrays)
         (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 

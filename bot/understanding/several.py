@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.borders import Borders, places, without_joining_words
-from bot.understanding.covering import Judged, best_cover
+from bot.understanding.boundaries import Boundaries, only_joins, places, without_joining_words
 from bot.understanding.features import Vectoriser
 from bot.understanding.interpretation import topic_of
 from bot.understanding.marked import Marked
 from bot.understanding.regression import Linear
+from bot.understanding.segmentation import Judged, best_segmentation
 from bot.understanding.telling import Telling
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -25,10 +25,9 @@ _WORDS_OF_QUESTION = range(3, 17)
 _LEAST_WORDS_TOLD = 3
 # Marked messages are few beside the questions that stand alone.
 _WEIGHT_OF_MARKED, _ALONE, _TOLD = 5, 4000, 4000
-# Pairs of questions that nobody wrote together teach the form of borders; more of them teach nothing more.
+# Pairs of questions that nobody wrote together teach the form of boundaries; more of them teach nothing more.
 _JOINED, _SEED = 3000, 7
 _JOINTS = (" og ", ", og ", " samt ", ". og ", "? og ", "? ", ", ", " ", ". ", " og så ", "? ")
-_NOTHING = re.compile(r"\b(?:og|samt|men|plus|eller|å|aa|også|så|derudover)\b|\W")
 # How often a piece of a marked message is counted beside what is taken from the examples.
 _BESIDE = 2
 
@@ -49,7 +48,7 @@ class Question(NamedTuple):
 class Several:
     """Finds the questions of a message."""
 
-    borders: Borders
+    boundaries: Boundaries
     telling: Telling
 
     @classmethod
@@ -63,9 +62,10 @@ class Several:
         told = _evenly([sentence for text in texts for sentence in _told(text)], _TOLD) or telling
         if not alone or not told:
             return None
-        cut = [(message.text, borders_of(message)) for message in messages]
-        borders = Borders.train([*cut * _WEIGHT_OF_MARKED, *((text, ()) for text in alone), *_joined(alone, told)])
-        return cls(borders, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told]))
+        cut = [(message.text, boundaries_of(message)) for message in messages]
+        whole: list[tuple[str, tuple[int, ...]]] = [(text, ()) for text in alone]
+        boundaries = Boundaries.train([*cut * _WEIGHT_OF_MARKED, *whole, *_joined(alone, told)])
+        return cls(boundaries, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told]))
 
     def questions(self, text: str, clear: Callable[[str], float]) -> tuple[Question, ...]:
         """The questions of `text`, in order; `clear` says how likely a part's likeliest label is."""
@@ -76,18 +76,18 @@ class Several:
 
         found: list[Question] = []
         told = ""
-        for start, end, asks in best_cover(text, self.borders.probable(text), judge):
+        for start, end, asks in best_segmentation(text, self.boundaries.probable(text), judge):
             part = without_joining_words(text[start:end])
             if asks:
                 found.append(Question(part, told, self.telling.probability(text[start:end])))
             told = "" if asks else part
         return tuple(found)
 
-    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:
+    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
         """What `load` needs: values for JSON, and arrays."""
-        words = {"signs": dict(self.borders.weights), "bias": self.borders.bias}
+        words = {"signs": dict(self.boundaries.weights), "bias": self.boundaries.bias}
         words["terms"] = list(self.telling.vectoriser.columns)
-        arrays: dict[str, NDArray[np.generic]] = {
+        arrays = {
             "telling_idf": self.telling.vectoriser.idf,
             "telling_weights": self.telling.model.weights,
             "telling_bias": self.telling.model.bias,
@@ -101,10 +101,10 @@ class Several:
         telling = Telling(
             Vectoriser(columns, arrays["telling_idf"]), Linear(arrays["telling_weights"], arrays["telling_bias"])
         )
-        return cls(Borders(words["signs"], words["bias"]), telling)
+        return cls(Boundaries(words["signs"], words["bias"]), telling)
 
 
-def borders_of(message: Marked) -> tuple[int, ...]:
+def boundaries_of(message: Marked) -> tuple[int, ...]:
     """The places of a marked message at which a part that asks begins or ends.
 
     Neighbours that ask for the same topic with nothing between them are one part.
@@ -112,16 +112,16 @@ def borders_of(message: Marked) -> tuple[int, ...]:
     text, found = message.text, places(message.text)
     merged: list[tuple[int, int, str]] = []
     for start, end, topic in message.spans():
-        if merged and merged[-1][2] == topic and not _NOTHING.sub("", text[merged[-1][1] : start]):
+        if merged and merged[-1][2] == topic and only_joins(text[merged[-1][1] : start]):
             merged[-1] = (merged[-1][0], end, topic)
         else:
             merged.append((start, end, topic))
-    borders: set[int] = set()
+    boundaries: set[int] = set()
     for start, end, _ in merged:
-        before = [place for place in found if place <= start + 1 and not _NOTHING.sub("", text[place:start])]
-        behind = [place for place in found if place >= end - 1 and not re.sub(r"\W", "", text[end:place])]
-        borders |= {*before[:1], *behind[:1]}
-    return tuple(sorted(borders))
+        before = [place for place in found if place <= start + 1 and only_joins(text[place:start])]
+        behind = [place for place in found if place >= end - 1 and only_joins(text[end:place])]
+        boundaries |= {*before[:1], *behind[:1]}
+    return tuple(sorted(boundaries))
 
 
 def _evenly(texts: Sequence[str], most: int) -> list[str]:
@@ -159,5 +159,5 @@ def _joined(alone: Sequence[str], told: Sequence[str]) -> Iterator[tuple[str, tu
             text = f"{text} {chance.choice(alone).rstrip('?.! ')}".strip()
         text += chance.choice(("?", "", "", "."))
         found = places(text)
-        # The place of a border stands at most one blank behind the end of what is before it.
+        # The place of a boundary stands at most one blank behind the end of what is before it.
         yield text, tuple(min(near) for end in ends if (near := [place for place in found if end <= place <= end + 1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 ADVERBS = (
     r"(?:(?:jo|ogsaa|lige|nu|selv|altsaa|faktisk|desvaerre|kun|bare|netop|allerede|stadig|stadigvaek|stadi"
@@ -25,6 +25,9 @@ _KIN = (
     r"|veninde|niece|nevoe|samlever|nabo"
     r"|kammerat|klient|borger|beboer)"
 )
+NOT = r"(?:ikke|ik|ikk|ikek|aldrig)"
+# "fordi jeg ikke opsiger den": the word that turns a statement round stands right before its verb.
+_NOT_BEFORE = re.compile(rf"\b{NOT} $")
 # A verb before its subject: "har jeg", "er hun", "får borgeren".
 INVERTED = rf"(?: (?:{_PRONOUN}|man|du|borgeren|(?:min|mit|vores) {_KIN})\b)"
 
@@ -116,6 +119,21 @@ def telling_clauses(line: str) -> Iterator[tuple[int, str]]:
         ):
             yield start, clause
         start = match.end() if match else end
+
+
+def turned_round(line: str, start: int) -> bool:
+    """Whether a "not" right before the words from `start` turns round what they state."""
+    return bool(_NOT_BEFORE.search(line[:start]))
+
+
+def values_told(
+    start: int, clause: str, patterns: Sequence[tuple[bool, re.Pattern[str]]]
+) -> Iterator[tuple[bool, int, int]]:
+    """The value of each of `patterns` that a clause which begins at `start` matches, and where in the line."""
+    for value, pattern in patterns:
+        match = pattern.search(clause)
+        if match:
+            yield value, start + match.start(), start + match.end()
 
 
 def _alone(before: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ from bot.understanding.text import fold
 _STRENGTH, _ROUNDS, _LEAST_DOCUMENTS = 10.0, 60, 2
 # A question mark says that something is asked, whatever the words look like.
 _WITH_MARK = 0.1
+# "..., når vi søger botilbud?" says when, and asks nothing by itself, whatever mark the sentence has.
+_HANGS = re.compile(
+    r"^\W*(?:for at|naar|hvis|fordi|mens|imens)\b(?!.*(?:,\s*\w|\b(?:hvad|hva|hvem|hvor\w*|hvilke\w*)\b))"
+)
+_WHERE_IT_HANGS = 0.95
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,9 @@ class Telling:
 
     def probability(self, part: str) -> float:
         """How likely `part` only tells, 0..1."""
-        columns, values = self.vectoriser.vector(fold(part))
+        folded = fold(part)
+        if _HANGS.match(folded):
+            return _WHERE_IT_HANGS
+        columns, values = self.vectoriser.vector(folded)
         tells = float(self.model.probabilities(values @ self.model.weights[columns])[1])
         return tells * _WITH_MARK if part.rstrip().endswith("?") else tells

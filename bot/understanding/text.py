@@ -74,6 +74,12 @@ class FoldedLine:
         return self.tokens[indexes[0]].start, self.tokens[indexes[-1]].end
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text that has several; empty for a single one."""
+    found = tuple(part.strip() for part in re.split(r"[.!?\r\n]+", text) if part.strip())
+    return found if len(found) > 1 else ()
+
+
 def normalise(text: str) -> str:
     """The folded words of `text` with one blank between: the form in which whole messages are compared."""
     return " ".join(token.folded for token in tokenise(text) if token.is_word)

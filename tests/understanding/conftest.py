@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.understanding.circumstances import circumstances_said
 from bot.understanding.interpreter import Interpreter, read_topic_phrases
 from bot.understanding.marked import Marked, read_marked
 from bot.understanding.places import Places, load_places
@@ -38,6 +39,11 @@ EXAMPLES = [
     ("hjælp han har taget en overdosis", "danger"),
     ("jeg vil ikke leve mere", "danger"),
 ]
+
+
+def said(text: str) -> dict[str, str | bool]:
+    """The circumstances that a text states, by name."""
+    return {one.name: one.value for one in circumstances_said(text)}
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.understanding.circumstances import AGE, circumstances_said
+from bot.understanding.circumstances import AGE
+from tests.understanding.conftest import said
 
 
 def age(text: str) -> object:
-    return {one.name: one.value for one in circumstances_said(text)}.get(AGE)
+    return said(text).get(AGE)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 import pytest
 
 from bot.understanding.circumstances import circumstances_said
-
-
-def said(text: str) -> dict[str, str | bool]:
-    return {one.name: one.value for one in circumstances_said(text)}
+from tests.understanding.conftest import said
 
 
 @pytest.mark.parametrize(

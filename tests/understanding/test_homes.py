@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.understanding.circumstances import KEEPS_OWN_HOME, circumstances_said
+from bot.understanding.circumstances import KEEPS_OWN_HOME
+from tests.understanding.conftest import said
 
 
 def keeps(text: str) -> object:
-    return {one.name: one.value for one in circumstances_said(text)}.get(KEEPS_OWN_HOME)
+    return said(text).get(KEEPS_OWN_HOME)
 
 
 @pytest.mark.parametrize(

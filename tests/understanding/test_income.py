@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.understanding.circumstances import HAS_INCOME, circumstances_said
+from bot.understanding.circumstances import HAS_INCOME
+from tests.understanding.conftest import said
 
 
 def income(text: str) -> object:
-    return {one.name: one.value for one in circumstances_said(text)}.get(HAS_INCOME)
+    return said(text).get(HAS_INCOME)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.understanding.circumstances import EARLY_RETIREMENT_PENSION, circumstances_said
+from bot.understanding.circumstances import EARLY_RETIREMENT_PENSION
+from tests.understanding.conftest import said
 
 
 def pension(text: str) -> object:
-    return {one.name: one.value for one in circumstances_said(text)}.get(EARLY_RETIREMENT_PENSION)
+    return said(text).get(EARLY_RETIREMENT_PENSION)
 
 
 @pytest.mark.parametrize(

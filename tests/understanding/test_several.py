@@ -6,7 +6,7 @@ import pytest
 
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
-from bot.understanding.several import Several, borders_of
+from bot.understanding.several import Several, boundaries_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def test_what_is_told_right_before_a_question_goes_with_it(several: Several) -> 
 
 def test_what_was_learnt_is_the_same_after_storing(several: Several) -> None:
     words, arrays = several.dump()
-    again = Several.load(words, dict(arrays))  # type: ignore[arg-type]
+    again = Several.load(words, arrays)
     text = "jeg bor alene. hvad koster det, og hvem sender regningen?"
     assert again.questions(text, lambda part: 0.7) == several.questions(text, lambda part: 0.7)
 
@@ -67,8 +67,8 @@ def test_too_little_to_learn_from_teaches_nothing(marked: list[Marked]) -> None:
         ("[hvem søger](application) og [hvordan](application)", ["hvem søger og hvordan"]),
     ],
 )
-def test_a_border_is_where_a_part_that_asks_begins_or_ends(line: str, cut: list[str]) -> None:
+def test_a_boundary_is_where_a_part_that_asks_begins_or_ends(line: str, cut: list[str]) -> None:
     message = Marked.parse(line)
-    around = [0, *borders_of(message), len(message.text)]
+    around = [0, *boundaries_of(message), len(message.text)]
     found = [message.text[start:end].strip() for start, end in zip(around, around[1:], strict=False)]
     assert found == cut

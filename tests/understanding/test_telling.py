@@ -1,3 +1,5 @@
+import pytest
+
 from bot.understanding.telling import Telling
 
 ASKING = ["hvad koster det", "hvem kan få det", "hvor længe er det", "må jeg selv vælge", "hvordan søger man"] * 3
@@ -12,3 +14,18 @@ def test_what_tells_is_told_from_what_asks() -> None:
 def test_a_question_mark_outweighs_the_words() -> None:
     learnt = Telling.train(ASKING, TELLING)
     assert learnt.probability("jeg bor alene?") < learnt.probability("jeg bor alene")
+
+
+@pytest.mark.parametrize(
+    ("part", "hangs"),
+    [
+        ("når vi søger botilbud?", True),
+        ("for at kommunen vil bruge det?", True),
+        ("hvis jeg vil bo et bestemt sted,", True),
+        ("hvis jeg flytter, skal jeg så søge igen?", False),
+        ("når pladsen er klar, hvem ringer så?", False),
+        ("når hvem flytter?", False),
+    ],
+)
+def test_a_clause_that_hangs_on_another_asks_nothing_by_itself(part: str, hangs: bool) -> None:
+    assert (Telling.train(ASKING, TELLING).probability(part) > 0.9) is hangs

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.text import FoldedLine, fold, normalise, tokenise
+from bot.understanding.text import FoldedLine, fold, normalise, sentences, tokenise
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_every_stretch_of_the_folded_line_leads_back_into_the_text(text: str) ->
     for start in range(len(folded.line)):
         first, last = folded.original_span(start, len(folded.line))
         assert 0 <= first < last <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Hej. Hvad koster det?", ("Hej", "Hvad koster det")), ("Hvad koster det?", ()), ("en\nto", ("en", "to"))],
+)
+def test_sentences_are_those_of_a_text_that_has_several(text: str, found: tuple[str, ...]) -> None:
+    assert sentences(text) == found

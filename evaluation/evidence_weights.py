@@ -1,4 +1,4 @@
-"""`python -m evaluation.counting`: fit what `bot/understanding/counting.py` writes down, on texts no model has seen.
+"""`python -m evaluation.evidence_weights`: fit what `bot/understanding/evidence.py` writes down, on unseen texts.
 
 A tenth of the examples with a topic and half of the marked messages are kept back; everything else is learnt. Where a
 kept text is cut into several parts, each part whose topic was asked for speaks for counting, each other one against
@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.settings import ROOT
-from bot.understanding.counting import Evidence
+from bot.understanding.evidence import Evidence
 from bot.understanding.examples import read_examples, read_topic_phrases
 from bot.understanding.interpretation import topic_of
 from bot.understanding.interpreter import Interpreter

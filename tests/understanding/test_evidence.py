@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.understanding.counting import Evidence, counts
+from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.several import Question
 
 WHOLE = {"ask/payment": 0.6, "ask/duration": 0.3, "greet": 0.1}
@@ -14,16 +14,16 @@ PART = Evidence.of(Question("hvor længe må man bo der", "", 0.1), 0.9, "ask/du
 @pytest.mark.parametrize(("sign", "more"), [("sure", True), ("whole", True), ("tells", False)])
 def test_each_sign_speaks_in_its_direction(sign: str, more: bool) -> None:
     stronger = dataclasses.replace(PART, **{sign: getattr(PART, sign) + 2})
-    assert (counts(stronger) > counts(PART)) is more
+    assert (asks_by_itself(stronger) > asks_by_itself(PART)) is more
 
 
 def test_a_clear_part_that_the_whole_message_speaks_of_counts() -> None:
-    assert counts(PART) > 0.5
+    assert asks_by_itself(PART) > 0.5
 
 
 def test_half_a_sentence_that_the_message_does_not_speak_of_does_not_count() -> None:
     half = Evidence.of(Question("hvad jeg har brug for", "", 0.6), 0.4, "ask/assessment", WHOLE)
-    assert counts(half) < 0.5
+    assert asks_by_itself(half) < 0.5
 
 
 def test_length_stops_telling_at_some_point() -> None:

@@ -1,18 +1,20 @@
-"""Where one question of a message may end and the next begin, and how likely each such border is.
+"""Where one question of a message may end and the next begin, and how likely each such boundary is.
 
-The places are found by form (sentence ends, commas, joining words, question words); how likely a border is there is
+The places are found by form (sentence ends, commas, joining words, question words); how likely a boundary is there is
 learnt from messages whose questions are marked.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.understanding.features import stem
+from bot.understanding.odds import probability_of
 from bot.understanding.regression import fit, sparse_matrix
 from bot.understanding.text import fold
 
@@ -45,33 +47,31 @@ _LENGTHS = (1, 2, 4, 7, 12)
 
 
 def places(text: str) -> tuple[int, ...]:
-    """The offsets in `text` where a border may be, in order, at most 24; never at its very beginning or end."""
+    """The offsets in `text` where a boundary may be, in order, at most 24; never at its very beginning or end."""
     found: list[int] = []
     for match in _PLACE.finditer(text):
         offset = match.end()
         if not text[:offset].strip() or not any(char.isalnum() for char in text[offset:]):
             continue
         # ", og hvor": the comma, the joining word and the question word are one place, at the first of them.
-        if found and not any(char.isalnum() for char in _LEADING.sub("", text[found[-1] : offset])):
+        if found and only_joins(text[found[-1] : offset]):
             continue
         found.append(offset)
     return tuple(found[:_MOST_PLACES])
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text that has several; empty for a single one."""
-    found = tuple(part.strip() for part in re.split(r"[.!?\r\n]+", text) if part.strip())
-    return found if len(found) > 1 else ()
-
-
 def without_joining_words(part: str) -> str:
     """A part of a message without the joining words and marks that it begins with, if something else is left."""
-    rest = _LEADING.sub("", part).strip()
-    return rest if any(char.isalnum() for char in rest) else part.strip()
+    return part.strip() if only_joins(part) else _LEADING.sub("", part).strip()
+
+
+def only_joins(text: str) -> bool:
+    """Whether `text` holds nothing but joining words and marks."""
+    return not any(char.isalnum() for char in _LEADING.sub("", text))
 
 
 def _signs(text: str, offset: int, before: int, after: int) -> list[str]:
-    """What can be seen of a border at `offset`; `before` and `after` are the places around it."""
+    """What can be seen of a boundary at `offset`; `before` and `after` are the places around it."""
     left, right = text[before:offset], text[offset:after]
     last, first = _WORD.findall(fold(text[:offset]))[-3:], _WORD.findall(fold(text[offset:]))[:5]
     content = _WORD.findall(fold(without_joining_words(text[offset:])))[:3]
@@ -99,25 +99,22 @@ def _size(part: str) -> int:
 
 
 @dataclass(frozen=True)
-class Borders:
-    """How much each sign speaks for a border."""
+class Boundaries:
+    """How much each sign speaks for a boundary."""
 
     weights: Mapping[str, float]
     bias: float
 
     @classmethod
-    def train(cls, examples: Iterable[tuple[str, Sequence[int]]]) -> Borders:
-        """Learn from texts with the places (of `places`) at which there is a border."""
+    def train(cls, examples: Iterable[tuple[str, Sequence[int]]]) -> Boundaries:
+        """Learn from texts with the places (of `places`) at which there is a boundary."""
         rows: list[list[str]] = []
         targets: list[int] = []
-        for text, borders in examples:
+        for text, boundaries in examples:
             found = places(text)
             rows += _all_signs(text, found)
-            targets += [int(place in borders) for place in found]
-        counts: dict[str, int] = {}
-        for signs in rows:
-            for sign in signs:
-                counts[sign] = counts.get(sign, 0) + 1
+            targets += [int(place in boundaries) for place in found]
+        counts = Counter(sign for signs in rows for sign in signs)
         names = sorted(sign for sign, count in counts.items() if count >= _LEAST_COUNT)
         if not rows or not names or len(set(targets)) < 2:
             return cls({}, 0.0)
@@ -132,10 +129,10 @@ class Borders:
         return cls(dict(zip(names, map(float, weights), strict=True)), float(learnt.bias[1] - learnt.bias[0]))
 
     def probable(self, text: str) -> dict[int, float]:
-        """The places of `text` with the probability, 0..1, of a border there."""
+        """The places of `text` with the probability, 0..1, of a boundary there."""
         found = places(text)
         return {
-            place: float(1 / (1 + np.exp(-self.bias - sum(self.weights.get(sign, 0.0) for sign in signs))))
+            place: probability_of(self.bias + sum(self.weights.get(sign, 0.0) for sign in signs))
             for place, signs in zip(found, _all_signs(text, found), strict=True)
         }
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.borders import Borders, places, sentences, without_joining_words
+from bot.understanding.boundaries import Boundaries, places, without_joining_words
 
 EXAMPLES = [
     ("hvad koster det, og hvor længe er det?", (17,)),
@@ -36,7 +36,7 @@ def cut(text: str) -> list[str]:
         ("", [""]),
     ],
 )
-def test_borders_may_be_where_people_begin_anew(text: str, parts: list[str]) -> None:
+def test_boundaries_may_be_where_people_begin_anew(text: str, parts: list[str]) -> None:
     assert cut(text) == parts
 
 
@@ -61,17 +61,12 @@ def test_joining_words_go_unless_nothing_is_left(part: str, rest: str) -> None:
     assert without_joining_words(part) == rest
 
 
-def test_a_border_is_likelier_between_questions_than_in_a_list() -> None:
-    learnt = Borders.train(EXAMPLES)
+def test_a_boundary_is_likelier_between_questions_than_in_a_list() -> None:
+    learnt = Boundaries.train(EXAMPLES)
     between = max(learnt.probable("hvem betaler det, og hvor længe varer det?").values())
     inside = max(learnt.probable("hvad koster mad og tøj").values())
     assert between > 0.5 > inside
 
 
-def test_without_examples_no_border_is_certain() -> None:
-    assert set(Borders.train([]).probable("hvad koster det? hvem søger?").values()) == {0.5}
-
-
-def test_sentences_are_those_of_a_text_that_has_several() -> None:
-    assert sentences("Hej. Hvad koster det?") == ("Hej", "Hvad koster det")
-    assert sentences("Hvad koster det?") == ()
+def test_without_examples_no_boundary_is_certain() -> None:
+    assert set(Boundaries.train([]).probable("hvad koster det? hvem søger?").values()) == {0.5}

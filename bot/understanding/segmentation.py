@@ -6,14 +6,17 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-# Places less likely than this are no borders; of the others the likeliest are tried.
-_LEAST_BORDER, _MOST_CUTS = 0.03, 8
-# The borders were learnt from far more messages with one question than citizens with several write.
+from bot.understanding.odds import log_odds, probability_of
+
+# Places less likely than this are no boundaries; of the others the likeliest are tried.
+_LEAST_BOUNDARY, _MOST_CUTS = 0.03, 8
+# The boundaries were learnt from far more messages with one question than citizens with several write.
 _READINESS = 2.0
 _SUREST = 1 - 1e-4
+_SUREST_ODDS = math.log(_SUREST) - math.log1p(-_SUREST)
 
 
-class Part(NamedTuple):
+class Segment(NamedTuple):
     """A part of a text from `start` to `end`, and whether it asks something."""
 
     start: int
@@ -28,15 +31,17 @@ class Judged(NamedTuple):
     clear: float
 
 
-def best_cover(text: str, borders: Mapping[int, float], judge: Callable[[int, int], Judged]) -> tuple[Part, ...]:
-    """Cut `text` where borders, asking and clearness of the parts together are likeliest; at most nine parts.
+def best_segmentation(
+    text: str, boundaries: Mapping[int, float], judge: Callable[[int, int], Judged]
+) -> tuple[Segment, ...]:
+    """Cut `text` where boundaries, asking and clearness of the parts together are likeliest; at most nine parts.
 
-    `borders` maps an offset to the probability of a border there, `judge` judges the part between two offsets.
+    `boundaries` maps an offset to the probability of a boundary there, `judge` judges the part between two offsets.
     """
-    ready = {place: _readier(probability) for place, probability in borders.items()}
+    ready = {place: _readier(probability) for place, probability in boundaries.items()}
     likely = sorted(ready, key=lambda place: -ready[place])[:_MOST_CUTS]
-    cuts = [0, *sorted(place for place in likely if ready[place] >= _LEAST_BORDER), len(text)]
-    # best[index]: the score of the best cover up to that cut, where its last part begins, and whether that part asks
+    cuts = [0, *sorted(place for place in likely if ready[place] >= _LEAST_BOUNDARY), len(text)]
+    # best[index]: the score of the best one up to that cut, where its last segment begins, and whether that one asks
     best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
     for end in range(1, len(cuts)):
         found: list[tuple[float, int, bool]] = []
@@ -47,18 +52,17 @@ def best_cover(text: str, borders: Mapping[int, float], judge: Callable[[int, in
             found.append((score + _log(1 - judged.tells) + _log(judged.clear), start, True))
             found.append((score + _log(judged.tells), start, False))
         best.append(max(found))
-    parts: list[Part] = []
+    parts: list[Segment] = []
     index = len(cuts) - 1
     while index:
         _, start, asks = best[index]
-        parts.append(Part(cuts[start], cuts[index], asks))
+        parts.append(Segment(cuts[start], cuts[index], asks))
         index = start
     return tuple(reversed(parts))
 
 
 def _readier(probability: float) -> float:
-    odds = _log(probability) - _log(1 - probability) + _READINESS
-    return 1 / (1 + math.exp(-odds))
+    return probability_of(log_odds(probability, _SUREST_ODDS) + _READINESS)
 
 
 def _log(probability: float) -> float:

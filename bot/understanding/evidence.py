@@ -1,24 +1,24 @@
 """Whether a part that was cut out of a message counts as a question of its own, or is half of another one.
 
 "Hvem kan få det, og hvad koster det?" asks two things; "hvad I har brug for" in "... og hvad jeg har brug for" asks
-nothing. Five signs decide, weighed by a logistic regression that `evaluation.counting` fits on messages and parts
-that the models had not been trained on.
+nothing. Five signs decide, weighed by a logistic regression that `evaluation.evidence_weights` fits on messages and
+parts that the models had not been trained on.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.understanding.interpretation import topic_of
+from bot.understanding.odds import log_odds, probability_of
 from bot.understanding.several import Question
 
-# In the order of the fields of Evidence; written down from `python -m evaluation.counting`.
+# In the order of the fields of Evidence; written down from `python -m evaluation.evidence_weights`.
 WEIGHTS = (0.60, 0.37, 0.18, -0.22, 0.05)
 BIAS = -0.65
-# Below and above these odds a topic is not heard in the whole message, and a part is beyond doubt.
-_UNHEARD, _BEYOND_DOUBT = -4.5, 1.0
+# Beyond these odds (about 1 : 150) a sign gets no stronger.
+_MOST_ODDS = 5.0
 # Longer parts say no more about it.
 _MOST_WORDS = 20
 
@@ -52,13 +52,11 @@ class Evidence:
         return (self.sure, self.whole, self.top, self.tells, self.words)
 
 
-def counts(evidence: Evidence) -> float:
+def asks_by_itself(evidence: Evidence) -> float:
     """How likely the part is a question of its own with that topic, 0..1."""
-    if evidence.whole < _UNHEARD and evidence.sure < _BEYOND_DOUBT:
-        return 0.0  # the whole message says nothing of it
     odds = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, evidence.values(), strict=True))
-    return 1 / (1 + math.exp(-odds))
+    return probability_of(odds)
 
 
 def _odds(probability: float) -> float:
-    return math.log((probability + 1e-4) / (1 - probability + 1e-4))
+    return log_odds(probability, _MOST_ODDS)
