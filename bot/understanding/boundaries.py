@@ -30,6 +30,8 @@ _PLACE = re.compile(
     rf"|\s+(?=(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
+# "... finde ud af, hvad han har brug for": what is to be found out belongs to the words before it.
+_HOLDS_ON = re.compile(r"\bud\s+af,?\s*$", re.IGNORECASE)
 _LEADING = re.compile(rf"^(?:[\s,;:.\-–•*/+&]|(?:{_JOINING}|så|saa)\b)*", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[?.,!;:/&+–-]")
 _SHORT_VERBS = frozenset("kan ka ku skal ska vil ville maa skulle kunne ved findes".split())
@@ -52,6 +54,8 @@ def places(text: str) -> tuple[int, ...]:
     for match in _PLACE.finditer(text):
         offset = match.end()
         if not text[:offset].strip() or not any(char.isalnum() for char in text[offset:]):
+            continue
+        if _HOLDS_ON.search(text[:offset]):
             continue
         # ", og hvor": the comma, the joining word and the question word are one place, at the first of them.
         if found and only_joins(text[found[-1] : offset]):

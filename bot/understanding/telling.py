@@ -15,10 +15,12 @@ from bot.understanding.text import fold
 _STRENGTH, _ROUNDS, _LEAST_DOCUMENTS = 10.0, 60, 2
 # A question mark says that something is asked, whatever the words look like.
 _WITH_MARK = 0.1
-# "..., når vi søger botilbud?" says when, and asks nothing by itself, whatever mark the sentence has.
-_HANGS = re.compile(
-    r"^\W*(?:for at|naar|hvis|fordi|mens|imens)\b(?!.*(?:,\s*\w|\b(?:hvad|hva|hvem|hvor\w*|hvilke\w*)\b))"
-)
+# "..., når vi søger botilbud?" says when, and asks nothing by itself, whatever mark the sentence has. It may hold
+# clauses of its own: "når de skal finde ud af, om hun har brug for det", "for at se, hvad hun kan".
+_FINDING_OUT = r"(?:ud af|vurder\w*|afgoer\w*|undersoeg\w*|vide|ved|se|hoere|sikre|sikker)"
+_SUBORDINATE = rf"(?:{_FINDING_OUT},?\s+(?:om|hvad|hvor\w*|hvilke\w*|hvem)\b|,\s*(?:at|som|der|fordi)\b)"
+_MAIN = r"(?:,\s*\w|\b(?:hvad|hva|hvem|hvor\w*|hvilke\w*)\b)"
+_HANGS = re.compile(rf"^\W*(?:for at|naar|hvis|fordi|mens|imens)\b(?:{_SUBORDINATE}|(?!{_MAIN}).)*$", re.DOTALL)
 _WHERE_IT_HANGS = 0.95
 
 

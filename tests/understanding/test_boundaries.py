@@ -33,6 +33,8 @@ def cut(text: str) -> list[str]:
         ("linje et\nlinje to", ["linje et", "linje to"]),
         ("godkendt den 3. november", ["godkendt den 3. november"]),
         ("hvad koster det?", ["hvad koster det?"]),
+        ("hvordan finder I ud af, hvad hun kan", ["hvordan finder I ud af, hvad hun kan"]),
+        ("kan I finde ud af om det gælder", ["kan I finde ud af om det gælder"]),
         ("", [""]),
     ],
 )
