@@ -22,8 +22,9 @@ _AMONG = re.compile(
     r"\bhvilke kommuner|\bhvem (?:har|er|af|giver|tager)\b|\b(?:af|blandt|mellem) (?:kommunerne|"
     r"de fem|jer)\b|\bi hvilken\b"
 )
+# "Hvilken kommune" in the singular, with no superlative, asks which one is in charge.
 _ALL = re.compile(
-    r"\bhvilken (?:af )?(?:\w+ )?kommune(?:r|rne)?\b|\bhvilke (?:af )?(?:\w+ )?kommuner(?:ne)?\b|"
+    r"\bhvilken af (?:\w+ )?kommuner(?:ne)?\b|\bhvilke (?:af )?(?:\w+ )?kommuner(?:ne)?\b|"
     r"\balle (?:\w+ )?kommuner(?:ne)?\b|"
     r"\bde fem (?:\w+ )?kommuner\b|\b(?:hver|hver af) (?:kommune|kommunerne)\b|"
     r"\bkommunerne imellem\b|\bi de (?:andre|forskellige|oevrige) kommuner\b|"
@@ -36,10 +37,6 @@ _EVERYWHERE = re.compile(r"\balle(?: fem)?$")
 _THAN = re.compile(
     r"\b(?:kortere|hurtigere|billigere|lavere|mindre|laengere|dyrere|hoejere|stoerre|flere|mere|"
     r"bedre)\b.*\bend i?\b"
-)
-# These ask which municipality is in charge; nothing is compared.
-_IN_CHARGE = re.compile(
-    r"\bhvilken kommune (?:skal|bestemmer|hoerer|har ansvar|betaler|er ansvarlig|traeffer|er min|er det)"
 )
 
 
@@ -55,7 +52,7 @@ def comparison_asked(text: str, municipalities_named: int = 0) -> str | None:
             return LOWEST
         if _HIGHEST.search(without_idioms):
             return HIGHEST
-    if _ALL.search(line) and not _IN_CHARGE.search(line):
+    if _ALL.search(line):
         return ALL
     if _DIFFERENCE.search(line) and (
         municipalities_named > 1 or _MUNICIPALITIES.search(line) or _EVERYWHERE.search(line)

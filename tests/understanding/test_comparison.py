@@ -16,6 +16,7 @@ from bot.understanding.comparison import comparison_asked
         ("sammenlign kommunerne", "all"),
         ("hvad er forskellen fra kommune til kommune", "all"),
         ("sammenlign alle", "all"),
+        ("hvilke kommuner har et loft", "all"),
         ("hvad er forskellen til en anden kommune", "all"),
     ],
 )
@@ -35,6 +36,8 @@ def test_two_named_municipalities_are_compared(text: str) -> None:
         "jeg vil gerne have svar hurtigst muligt",
         "følger I op mindst en gang om året",
         "hvilken kommune skal betale, når jeg flytter",
+        "hvilken kommune har så ansvaret for sagen",
+        "hvilken kommune skal jeg nu skrive til",
         "hvad er forskellen på et botilbud og et plejehjem",
         "hvad er forskellen på et botilbud og et bofællesskab i Thisted Kommune",
         "hvordan får jeg hurtigst svar",
