@@ -15,8 +15,8 @@ from bot.understanding.odds import log_odds, probability_of
 from bot.understanding.several import Question
 
 # In the order of the fields of Evidence; written down from `python -m evaluation.evidence_weights`.
-WEIGHTS = (0.60, 0.37, 0.18, -0.22, 0.05)
-BIAS = -0.65
+WEIGHTS = (0.56, 0.42, 0.11, -0.46, 0.08)
+BIAS = -1.40
 # Beyond these odds (about 1 : 150) a sign gets no stronger.
 _MOST_ODDS = 5.0
 # Longer parts say no more about it.

@@ -17,7 +17,6 @@ from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
 from bot.understanding.comparison import comparison_asked
 from bot.understanding.courtesies import without_courtesies
-from bot.understanding.danger import Words, words_of_danger
 from bot.understanding.dates import DateSaid, date_said
 from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
 from bot.understanding.embedding import Embedding, Remembering, default_embedding, embeddings_for_training
@@ -50,6 +49,8 @@ _QUESTION_SHARE = 0.8
 _MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
 # What a question of fewer words asks for is told by what stands before it.
 _LEAST_WORDS_OF_EXAMPLE = 3
+# A message of so many sentences tells a story, in which one sentence counts for little.
+_SENTENCES_OF_STORY = 3
 _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
 # Beyond this no message gets clearer, and work per message stays bounded.
@@ -229,26 +230,26 @@ class Interpreter:
             ranking = _blended(ranking, self._classifier.rank(asked[0].text, self._embedding))
         if _QUESTION_MARK in masked:
             ranking = without(ranking, INFORM)
-        known = self._classifier.vectoriser.known_share(fold(masked))
-        return ranking, decide(ranking, known, self._thresholds)
+        return ranking, self._decided(masked, ranking)
 
     def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
         ranking = self._classifier.rank(masked, self._embedding)
-        known = self._classifier.vectoriser.known_share(fold(masked))
-        words = words_of_danger(masked)
-        if words is Words.SAYING:
-            ranking = without(ranking, DANGER)
-        if words is not Words.DANGER:
-            return ranking, decide(ranking, known, self._thresholds)
-        # "Min far er død" sounds like danger by itself; in a calm story it has to be beyond doubt.
-        calm = dict(ranking).get(DANGER, 0.0) < self._thresholds.danger_around_sentence
-        least = self._thresholds.danger_of_sentence_alone if calm else self._thresholds.danger_of_sentence
-        for sentence in sentences(masked):
-            # A cry for help among other things must not drown in them.
-            danger = dict(self._classifier.rank(sentence, self._embedding)).get(DANGER, 0.0)
-            if words_of_danger(sentence) is Words.DANGER and danger >= least:
-                return ranking, Verdict(DANGER, danger)
-        return ranking, decide(ranking, known, self._thresholds, self._thresholds.danger_with_words)
+        danger = self._danger(masked, ranking)
+        if danger >= self._thresholds.danger:
+            return ranking, Verdict(DANGER, danger)
+        return ranking, self._decided(masked, ranking)
+
+    def _decided(self, masked: str, ranking: Ranking) -> Verdict:
+        return decide(ranking, self._classifier.vectoriser.known_share(fold(masked)), self._thresholds)
+
+    def _danger(self, masked: str, ranking: Ranking) -> float:
+        """How probable danger is; `ranking` is the message's own."""
+        danger, parts = _danger_in(ranking), sentences(masked)
+        if len(parts) < _SENTENCES_OF_STORY or danger < self._thresholds.danger_around_sentence:
+            return danger
+        # A cry for help among other things must not drown in them.
+        alone = max(_danger_in(self._classifier.rank(part, self._embedding)) for part in parts)
+        return max(danger, alone) if alone >= self._thresholds.danger_of_sentence else danger
 
     def _topics(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; `whole` is the message's own ranking."""
@@ -330,6 +331,10 @@ class Interpreter:
                 if path.parent == folder and stream is not None:
                     (directory / path.name).write_bytes(stream.read())
             return cls.load(directory)
+
+
+def _danger_in(ranking: Ranking) -> float:
+    return dict(ranking).get(DANGER, 0.0)
 
 
 def _blended(one: Ranking, other: Ranking) -> Ranking:

@@ -50,11 +50,13 @@ def fit(
     labels: int,
     strength: float,
     rounds: int,
+    start: Linear | None = None,
 ) -> Linear:
     """Fit by L-BFGS, at most `rounds` rounds; the same input gives the same weights.
 
     `targets` holds the index of each row's label, below `labels`; `strength` is the inverse strength of regularisation.
-    The rows of the weights are those of the sparse part, then those of the dense part. scikit-learn fits the same
+    The rows of the weights are those of the sparse part, then those of the dense part. `start` holds weights of the
+    sparse part and a bias that are near the result; fewer rounds are needed from there. scikit-learn fits the same
     model, but wants one matrix and works in double precision, which takes more than twice the time.
     """
     from scipy import optimize
@@ -84,8 +86,10 @@ def fit(
         slope[:-1] += weights[:-1] / (strength * count)
         return loss, slope.ravel().astype(np.float64)
 
-    start = np.zeros((width + deep + 1) * labels)
+    first = np.zeros((width + deep + 1, labels))
+    if start is not None:
+        first[:width], first[-1] = start.weights, start.bias
     options = {"maxiter": rounds, "maxcor": _REMEMBERED_STEPS}
-    found = optimize.minimize(loss_and_slope, start, jac=True, method="L-BFGS-B", options=options).x
+    found = optimize.minimize(loss_and_slope, first.ravel(), jac=True, method="L-BFGS-B", options=options).x
     weights = found.reshape(width + deep + 1, labels).astype(np.float32)
     return Linear(np.ascontiguousarray(weights[:-1]), weights[-1].copy())

@@ -26,8 +26,8 @@ def test_words_never_seen_are_not_answered_however_probable() -> None:
     assert decide([("ask/contact", 0.9)], 0.0, THRESHOLDS).label == "not_understood"
 
 
-def test_danger_goes_before_a_likelier_label() -> None:
-    assert decide([("ask/acute", 0.5), ("danger", 0.4)], 1.0, THRESHOLDS).label == "danger"
+def test_danger_is_no_verdict_any_more_where_it_was_ruled_out() -> None:
+    assert decide([("danger", 0.6), ("ask/acute", 0.4)], 1.0, THRESHOLDS).label == "ask/acute"
 
 
 def test_nothing_likely_offers_nothing() -> None:
@@ -37,9 +37,3 @@ def test_nothing_likely_offers_nothing() -> None:
 def test_what_may_be_another_services_question_is_asked_back() -> None:
     verdict = decide([("ask/payment", 0.5), ("out_of_scope", 0.3), ("ask/contact", 0.1)], 1.0, THRESHOLDS)
     assert (verdict.label, verdict.candidates) == ("not_understood", ("payment", "contact"))
-
-
-def test_words_of_danger_make_a_lower_probability_enough() -> None:
-    ranking = [("ask/acute", 0.7), ("danger", 0.15)]
-    assert decide(ranking, 1.0, THRESHOLDS).label == "ask/acute"
-    assert decide(ranking, 1.0, THRESHOLDS, THRESHOLDS.danger_with_words).label == "danger"
