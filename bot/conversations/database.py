@@ -1,0 +1,100 @@
+"""Open the database of the conversation log, with its tables brought up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+BUSY_SECONDS = 10
+POOL_SIZE = 8
+DIALECTS = ("sqlite", "postgresql")
+# Any number that nobody else locks: PostgreSQL lets one process migrate at a time.
+_MIGRATION_LOCK = 482_915_733
+READS = {"reads": True}
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used; the text is one line without passwords."""
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine for the database at `url` (SQLite or PostgreSQL); its tables are made or migrated first.
+
+    Raises DatabaseError if the database cannot be reached or used.
+    """
+    engine = _engine(url)
+    try:
+        migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        raise DatabaseError(f"database {safe(url)}: {_reason(error)}") from None
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date; several processes may do so at the same time."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def safe(url: str) -> str:
+    """Return a database URL without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(unreadable)"
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseError("the database URL cannot be read; expected sqlite:///file or postgresql://…") from None
+    name = parsed.get_backend_name()
+    if name not in DIALECTS:
+        raise DatabaseError(f"a database of kind {name!r}; expected one of {', '.join(DIALECTS)}")
+    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": POOL_SIZE, "max_overflow": POOL_SIZE}
+    if name == "sqlite":
+        options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
+    else:
+        options["pool_pre_ping"] = True
+    engine = create_engine(parsed, **options)
+    if name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # Acknowledged is stored, also when the power fails.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    # What is erased is overwritten.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads and then writes would fail where another one wrote in between: writers queue up first.
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _reason(error: Exception) -> str:
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

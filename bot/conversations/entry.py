@@ -1,0 +1,88 @@
+"""What stands in a conversation log."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CITIZEN, ROBOT, PERSON, NOTICE, FEEDBACK = "citizen", "robot", "person", "notice", "feedback"
+
+# Why a conversation is over.
+IDLE, ERASED = "idle", "erased"
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """Something to be written into a log.
+
+    kind    CITIZEN, ROBOT, PERSON, NOTICE or FEEDBACK
+    text    what was said, with personal data masked
+    data    what the kind has beside its text; must be JSON
+    """
+
+    kind: str
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that stands in a log: `number` counts from 1 in each conversation, `at` is in UTC.
+
+    client_id   the client's own name of a citizen's message
+    answers     the number of the entry that this one answers
+    """
+
+    number: int
+    kind: str
+    at: datetime.datetime
+    text: str
+    data: Mapping[str, Any]
+    client_id: str | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation as its keeper sees it; `municipality` is the slug of the page it began on, None for none."""
+
+    id: str
+    reference: str
+    municipality: str | None
+    active_at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Started:
+    """A conversation that has just begun, with the one copy of its key."""
+
+    conversation: Conversation
+    token: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A citizen's message that is stored; `new` is False where the same message was stored before."""
+
+    entry: Entry
+    new: bool
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A message that waits for its answer: what to pass on, and where the conversation began."""
+
+    conversation_id: str
+    number: int
+    text: str
+    municipality: str | None
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a conversation is open: since when nothing was said, or why it is over (IDLE, ERASED)."""
+
+    active_at: datetime.datetime | None
+    over: str | None

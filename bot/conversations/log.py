@@ -1,0 +1,318 @@
+"""The append-only log of all conversations: the one truth of what was said.
+
+All functions may be called from several threads and processes at once. They raise SQLAlchemyError where the database
+fails; nothing is stored then.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from bot.conversations.database import READS
+from bot.conversations.entry import (
+    CITIZEN,
+    ERASED,
+    Conversation,
+    Entry,
+    NewEntry,
+    Said,
+    Started,
+    State,
+    Unanswered,
+)
+from bot.conversations.schema import conversations, entries, erasures, unanswered
+from bot.conversations.tokens import hash_of, new_id, new_reference, new_token
+
+_MOST_ENTRIES = 500
+_TRIES = 5
+# What is passed on in place of a message's text: what a pressed button means.
+PASSED = "passed"
+
+Clock = Callable[[], datetime.datetime]
+
+
+def now() -> datetime.datetime:
+    """Return the present moment, in UTC."""
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+class NoConversationError(LookupError):
+    """There is no such conversation, or it is closed or erased."""
+
+
+class Log:
+    """The conversation log in a database."""
+
+    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(**READS)
+        self._now = clock
+
+    def start(self, municipality: str | None, opening: Sequence[NewEntry] = ()) -> Started:
+        """Begin a conversation; `opening` stands in it from the start."""
+        for left in reversed(range(_TRIES)):
+            started = Started(Conversation(new_id(), new_reference(), municipality, self._now()), new_token())
+            try:
+                self._store(started, opening)
+            except IntegrityError:
+                # Somebody has this reference already.
+                if not left:
+                    raise
+            else:
+                return started
+        raise AssertionError("unreachable")
+
+    def find(self, token: str) -> Conversation:
+        """Return the open conversation that a token opens. Raises NoConversationError."""
+        query = select(conversations).where(
+            conversations.c.token_hash == hash_of(token), conversations.c.closed_at.is_(None)
+        )
+        with self._reading.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NoConversationError
+        return Conversation(row.id, row.reference, row.municipality, row.active_at)
+
+    def say(
+        self,
+        conversation_id: str,
+        client_id: str,
+        text: str,
+        passed: str | None = None,
+        beside: Sequence[NewEntry] = (),
+    ) -> Said:
+        """Store a citizen's message, once however often it comes with the same `client_id`.
+
+        `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it. Raises
+        NoConversationError.
+        """
+        data = {} if passed is None else {PASSED: passed}
+        before = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
+        with self._engine.begin() as connection:
+            self._lock(connection, conversation_id)
+            known = connection.execute(before).first()
+            if known is not None:
+                return Said(_entry(known), new=False)
+            number = self._next_number(connection, conversation_id)
+            entry = self._add(connection, conversation_id, number, NewEntry(CITIZEN, text, data), client_id=client_id)
+            connection.execute(insert(unanswered).values(conversation_id=conversation_id, number=number))
+            for one in beside:
+                self._add(connection, conversation_id, self._next_number(connection, conversation_id), one)
+        return Said(entry, new=True)
+
+    def answer(self, conversation_id: str, number: int, replies: Sequence[NewEntry]) -> tuple[Entry, ...]:
+        """Store the answer to a message; nothing, and an empty result, where it has one already or is erased.
+
+        What was acknowledged is answered even where the conversation was closed meanwhile.
+        """
+        with self._engine.begin() as connection:
+            taken = connection.execute(
+                delete(unanswered).where(unanswered.c.conversation_id == conversation_id, unanswered.c.number == number)
+            )
+            if taken.rowcount != 1:
+                return ()
+            return tuple(
+                self._add(connection, conversation_id, self._next_number(connection, conversation_id), reply, number)
+                for reply in replies
+            )
+
+    def append(self, conversation_id: str, entry: NewEntry) -> Entry:
+        """Store something else that was said or happened. Raises NoConversationError."""
+        with self._engine.begin() as connection:
+            self._lock(connection, conversation_id)
+            return self._add(connection, conversation_id, self._next_number(connection, conversation_id), entry)
+
+    def after(self, conversation_id: str, number: int) -> tuple[Entry, ...]:
+        """Return the entries behind a number, in order, at most 500 of them."""
+        query = (
+            select(entries)
+            .where(entries.c.conversation_id == conversation_id, entries.c.number > number)
+            .order_by(entries.c.number)
+            .limit(_MOST_ENTRIES)
+        )
+        with self._reading.connect() as connection:
+            return tuple(map(_entry, connection.execute(query)))
+
+    def entry(self, conversation_id: str, number: int) -> Entry | None:
+        """Return one entry, None where there is none."""
+        query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.number == number)
+        with self._reading.connect() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _entry(row)
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the conversations that have messages without an answer, by id."""
+        with self._reading.connect() as connection:
+            return tuple(connection.execute(select(unanswered.c.conversation_id).distinct()).scalars())
+
+    def next_unanswered(self, conversation_id: str) -> Unanswered | None:
+        """Return the oldest message of a conversation that has no answer, None where all have."""
+        query = (
+            select(unanswered.c.number, entries.c.text, entries.c.data, conversations.c.municipality)
+            .join(
+                entries,
+                (entries.c.conversation_id == unanswered.c.conversation_id) & (entries.c.number == unanswered.c.number),
+            )
+            .join(conversations, conversations.c.id == unanswered.c.conversation_id)
+            .where(unanswered.c.conversation_id == conversation_id)
+            .order_by(unanswered.c.number)
+            .limit(1)
+        )
+        with self._reading.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        return Unanswered(conversation_id, row.number, row.data.get(PASSED, row.text), row.municipality)
+
+    def touch(self, conversation_id: str) -> datetime.datetime:
+        """Let the time until a conversation closes begin anew; return when that was. Raises NoConversationError."""
+        at = self._now()
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation_id, conversations.c.closed_at.is_(None))
+                .values(active_at=at)
+            )
+        if changed.rowcount != 1:
+            raise NoConversationError
+        return at
+
+    def state(self, conversation_id: str) -> State:
+        """Return whether a conversation is open."""
+        columns = (conversations.c.active_at, conversations.c.closed_at, conversations.c.closed_reason)
+        with self._reading.connect() as connection:
+            row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).first()
+        if row is None:
+            return State(None, ERASED)
+        return State(row.active_at, None) if row.closed_at is None else State(None, row.closed_reason)
+
+    def close_idle(self, before: datetime.datetime, reason: str) -> tuple[str, ...]:
+        """Close the conversations that were last active before a moment; return them by id."""
+        idle = (conversations.c.closed_at.is_(None)) & (conversations.c.active_at < before)
+        with self._reading.connect() as connection:
+            found = tuple(connection.execute(select(conversations.c.id).where(idle)).scalars())
+        if not found:
+            return ()
+        with self._engine.begin() as connection:
+            # Only those that are still idle: somebody may have written meanwhile.
+            return tuple(
+                one
+                for one in found
+                if connection.execute(
+                    update(conversations)
+                    .where(conversations.c.id == one, idle)
+                    .values(closed_at=self._now(), closed_reason=reason)
+                ).rowcount
+            )
+
+    def erase(self, conversation_id: str) -> bool:
+        """Erase a conversation with everything in it, and note that Rasa has to do the same; False if there is none."""
+        with self._engine.begin() as connection:
+            for table in (unanswered, entries):
+                connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
+            gone = connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
+            if gone.rowcount != 1:
+                return False
+            connection.execute(insert(erasures).values(conversation_id=conversation_id, asked_at=self._now()))
+        return True
+
+    def to_erase(self) -> tuple[str, ...]:
+        """Return the conversations that Rasa still has to erase, by id, oldest first."""
+        query = select(erasures.c.conversation_id).order_by(erasures.c.asked_at)
+        with self._reading.connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def erased(self, conversation_id: str) -> None:
+        """Note that Rasa has erased a conversation."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(erasures).where(erasures.c.conversation_id == conversation_id))
+
+    def newest(self) -> int:
+        """Return the id of the newest entry of all, 0 where there is none."""
+        with self._reading.connect() as connection:
+            return int(connection.execute(select(func.max(entries.c.id))).scalar() or 0)
+
+    def latest(self, after_id: int) -> tuple[int, tuple[str, ...]]:
+        """Return the id of the newest entry of all, and the conversations with entries behind `after_id`."""
+        query = (
+            select(entries.c.id, entries.c.conversation_id)
+            .where(entries.c.id > after_id)
+            .order_by(entries.c.id)
+            .limit(_MOST_ENTRIES)
+        )
+        with self._reading.connect() as connection:
+            rows = connection.execute(query).all()
+        return (rows[-1].id if rows else after_id), tuple(dict.fromkeys(row.conversation_id for row in rows))
+
+    def _store(self, started: Started, opening: Iterable[NewEntry]) -> None:
+        one = started.conversation
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(conversations).values(
+                    id=one.id,
+                    reference=one.reference,
+                    token_hash=hash_of(started.token),
+                    municipality=one.municipality,
+                    last_number=0,
+                    started_at=one.active_at,
+                    active_at=one.active_at,
+                )
+            )
+            for entry in opening:
+                self._add(connection, one.id, self._next_number(connection, one.id), entry)
+
+    def _lock(self, connection: Connection, conversation_id: str) -> None:
+        """Keep others from writing into an open conversation until the transaction ends, and note that it is active."""
+        locked = connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation_id, conversations.c.closed_at.is_(None))
+            .values(active_at=self._now())
+        )
+        if locked.rowcount != 1:
+            raise NoConversationError
+
+    def _next_number(self, connection: Connection, conversation_id: str) -> int:
+        """Take the next number; the row stays locked until the transaction ends, so numbers have no gaps."""
+        taken = connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation_id)
+            .values(last_number=conversations.c.last_number + 1)
+        )
+        if taken.rowcount != 1:
+            raise NoConversationError
+        query = select(conversations.c.last_number).where(conversations.c.id == conversation_id)
+        return int(connection.execute(query).scalar_one())
+
+    def _add(
+        self,
+        connection: Connection,
+        conversation_id: str,
+        number: int,
+        new: NewEntry,
+        answers: int | None = None,
+        client_id: str | None = None,
+    ) -> Entry:
+        entry = Entry(number, new.kind, self._now(), new.text, dict(new.data), client_id, answers)
+        connection.execute(
+            insert(entries).values(
+                conversation_id=conversation_id,
+                number=number,
+                kind=entry.kind,
+                at=entry.at,
+                text=entry.text,
+                data=entry.data,
+                client_id=client_id,
+                answers=answers,
+            )
+        )
+        return entry
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.number, row.kind, row.at, row.text, row.data, row.client_id, row.answers)

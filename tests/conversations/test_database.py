@@ -1,0 +1,56 @@
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.engine import Engine
+
+from bot.conversations.database import DatabaseError, open_database, safe
+from bot.conversations.schema import metadata
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert set(metadata.tables) <= set(inspect(connection).get_table_names())
+
+
+def test_several_processes_may_open_an_empty_database_at_once(database_url: str) -> None:
+    problems: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            open_database(database_url).dispose()
+        except Exception as error:  # noqa: BLE001 - shown below
+            problems.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "nonsense", "mysql://somebody@127.0.0.1/db", "postgresql://a:hemmelig@127.0.0.1:1/db", "sqlite:////no/x"],
+)
+def test_a_database_that_cannot_be_used_is_one_clear_line(url: str) -> None:
+    with pytest.raises(DatabaseError) as raised:
+        open_database(url)
+    assert len(str(raised.value).splitlines()) == 1
+    assert "hemmelig" not in str(raised.value)
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    path.write_bytes(b"this is a letter to the municipality" * 100)
+    with pytest.raises(DatabaseError, match="not a database"):
+        open_database(f"sqlite:///{path}")
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "hemmelig" not in safe("postgresql://a:hemmelig@127.0.0.1/db")

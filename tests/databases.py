@@ -1,0 +1,39 @@
+"""Fresh databases for tests: SQLite files, and databases of their own on the machine's PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+
+SERVER = os.environ.get("VEJVISER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def fresh_database(kind: str, folder: Path) -> Iterator[str]:
+    """Give the URL of an empty database. PostgreSQL is required in CI, and skipped where it is absent elsewhere."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'log.sqlite'}"
+        return
+    server = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
+    name = f"vejviser_{uuid.uuid4().hex[:12]}"
+    try:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    except OperationalError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("no PostgreSQL on this machine (VEJVISER_TEST_POSTGRESQL names one elsewhere)")
+    try:
+        yield f"{SERVER}/{name}"
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.dispose()
