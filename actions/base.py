@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.knowledge import Knowledge, knowledge
-from actions.turn import Turn
+from actions.turn import Turn, municipality_of
 from bot.wording.apology import apologise
 from bot.wording.reply import Reply
 
@@ -50,7 +50,7 @@ def _send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 
 
 def _apology(tracker: Tracker) -> Reply:
-    slug = tracker.get_slot("municipality")
+    slug = municipality_of(tracker)
     try:
         known = knowledge()
         return apologise(known.content, known.service, known.today(), slug)

@@ -105,7 +105,7 @@ class Turn:
             places=values("municipality"),
             said={name: found[0] for name in CIRCUMSTANCES if (found := values(name))},
             comparison=value("comparison"),
-            municipality=slots["municipality"],
+            municipality=municipality_of(tracker),
             last_topics=tuple(slots["topics"] or ()),
             pending=Pending.of_slot(slots["pending"]),
             misunderstood=int(slots["misunderstood"] or 0),
@@ -127,6 +127,12 @@ class Turn:
         if self.date is None or self.event is None:
             return None
         return DatedEvent(Event(self.event), datetime.date.fromisoformat(self.date))
+
+
+def municipality_of(tracker: Tracker) -> str | None:
+    """The slug that the conversation is about; until one is named, that of the page the citizen writes on."""
+    slug: str | None = tracker.get_slot("municipality")
+    return slug or (tracker.latest_message.get("metadata") or {}).get("municipality")
 
 
 def _about(said: str | None, before: str | None) -> str | None:

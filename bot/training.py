@@ -20,7 +20,8 @@ from bot.settings import ROOT, Settings
 SOURCES = ("data", "domain.yml", "config.yml", "bot/understanding", "bot/rasa", "requirements.lock")
 # How messages come in and actions run leaves the model as it is; a change there must not cost a training.
 RUNTIME_ONLY = frozenset(
-    ROOT / "bot" / "rasa" / name for name in ("channel.py", "in_process.py", "patches.py", "safe_logging.py")
+    ROOT / "bot" / "rasa" / name
+    for name in ("channel.py", "in_process.py", "patches.py", "safe_logging.py", "trackers.py")
 )
 KEPT_MODELS = 3
 SHOWN_LOG_LINES = 15

@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.privacy.traces import where
 from bot.rasa import in_process, patches, safe_logging
+from bot.rasa.trackers import AGAIN, MESSAGE, answer_before, forget
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -79,11 +80,29 @@ class ServiceInput(InputChannel):
             collector = WholeMessages()
             user_message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
             try:
+                before = await answered(request.app.ctx.agent, sender, metadata) if metadata.get(AGAIN) else None
+                if before:
+                    return json(before)
                 await on_new_message(user_message)
             except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that it failed
                 logger.error("message failed: %s", where(error))
                 return json({"error": type(error).__name__}, status=500)
             return json(collector.messages)
+
+        @routes.post("/forget")
+        async def forgetting(request: Request) -> HTTPResponse:
+            sender = request.json.get("sender") if isinstance(request.json, dict) else None
+            if not isinstance(sender, str) or not 0 < len(sender) <= MAX_SENDER_CHARS:
+                return json({"error": "a JSON object with sender was expected"}, status=400)
+            agent = request.app.ctx.agent
+            try:
+                # A message on its way through would be written behind the erasure.
+                async with agent.lock_store.lock(sender):
+                    forget(agent.tracker_store, sender)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that nothing is certain
+                logger.error("erasing failed: %s", where(error))
+                return json({"error": type(error).__name__}, status=500)
+            return json({})
 
         @routes.post("/probe")
         async def probe(request: Request) -> HTTPResponse:
@@ -98,6 +117,14 @@ class ServiceInput(InputChannel):
             return json(body, status=200 if answered else 503)
 
         return routes
+
+
+async def answered(agent: Agent, sender: str, metadata: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the answer to a message that Rasa was given before and has answered, None otherwise."""
+    # Rasa may still be at it, for a service that is gone.
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.tracker_store.retrieve(sender)
+    return answer_before(tracker, sender, metadata.get(MESSAGE, 0))
 
 
 def read_message(body: Any, max_chars: int) -> tuple[str, str, dict[str, Any]] | None:
