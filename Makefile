@@ -13,7 +13,7 @@ export TF_CPP_MIN_LOG_LEVEL := 2
 export VEJVISER_TRACKER_DB ?= var/conversations.sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train check test eval pipelines lint format lock clean
+.PHONY: help setup run web train check test eval pipelines lint format lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 11
@@ -21,8 +21,11 @@ help: ## show this list
 setup: ## make the environment (.venv) from requirements.lock
 	@$(BOOTSTRAP)
 
-run: setup ## set up, train if anything changed, serve on http://127.0.0.1:5005 (HOST, PORT) until Ctrl-C
+run: web ## set up, build the widget, train if anything changed, serve on http://127.0.0.1:5005 (HOST, PORT) until Ctrl-C
 	@exec $(PYTHON) -m bot serve
+
+web: setup ## build the citizen's widget (web/dist/widget.js) if anything changed
+	@$(PYTHON) scripts/build_web.py
 
 train: setup ## train a model if anything that matters changed (FORCE=1: train anyway)
 	@$(PYTHON) -m bot train $(if $(FORCE),--force)
@@ -54,5 +57,5 @@ lock: ## write requirements.lock anew from pyproject.toml
 	  --no-header --no-emit-index-url --no-emit-find-links -o requirements.lock
 
 clean: ## remove models, caches and everything under var/ (the environment stays)
-	@rm -rf models var .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf models var web/dist web/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +

@@ -21,6 +21,7 @@ YES_NO = {
     "off": False,
 }
 HIGHEST_PORT = 65535
+LONGEST_WARNING_SECONDS = 120.0
 
 
 class SettingsError(ValueError):
@@ -31,7 +32,9 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that may differ between two installations.
 
-    Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port.
+    Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port. `database` is the URL of
+    the conversation log, empty for a file in `var_dir`; `origins` lists the other web pages that may use the chat, as
+    bot/server/origins.py reads it; `proxies` is how many reverse proxies stand before the service.
     """
 
     host: str = "127.0.0.1"
@@ -49,6 +52,13 @@ class Settings:
     probe_seconds: float = 5.0
     probe_cache_seconds: float = 5.0
     max_conversations_in_memory: int = 10_000
+    database: str = ""
+    idle_seconds: float = 30 * 60.0
+    kept_days: int = 21
+    messages_per_minute: int = 20
+    messages_per_minute_of_address: int = 300
+    origins: str = ""
+    proxies: int = 0
 
     @property
     def log_dir(self) -> Path:
@@ -59,6 +69,16 @@ class Settings:
     def tracker_file(self) -> Path:
         """Rasa's tracker store when it is the embedded SQLite."""
         return self.var_dir / "conversations.sqlite"
+
+    @property
+    def database_url(self) -> str:
+        """Where the conversation log is: a file of its own in `var_dir` unless `database` says otherwise."""
+        return self.database or f"sqlite:///{self.var_dir / 'log.sqlite'}"
+
+    @property
+    def warning_seconds(self) -> float:
+        """How long before its closing a citizen is warned."""
+        return min(LONGEST_WARNING_SECONDS, self.idle_seconds / 2)
 
     def make_folders(self) -> None:
         """Make var_dir and its folders; only the owner may read them, as they hold conversations.
@@ -88,6 +108,21 @@ class Settings:
             models_dir=_folder(values, "VEJVISER_MODELS", cls.models_dir),
             max_message_chars=_number(values, "VEJVISER_MAX_CHARS", cls.max_message_chars, low=50, high=10_000),
             answer_seconds=_number(values, "VEJVISER_ANSWER_SECONDS", int(cls.answer_seconds), low=1, high=120),
+            database=values.get("VEJVISER_DATABASE", "").strip(),
+            idle_seconds=_number(values, "VEJVISER_IDLE_SECONDS", int(cls.idle_seconds), low=10, high=86_400),
+            kept_days=_number(values, "VEJVISER_KEPT_DAYS", cls.kept_days, low=1, high=365),
+            messages_per_minute=_number(
+                values, "VEJVISER_MESSAGES_PER_MINUTE", cls.messages_per_minute, low=1, high=100_000
+            ),
+            messages_per_minute_of_address=_number(
+                values,
+                "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE",
+                cls.messages_per_minute_of_address,
+                low=1,
+                high=1_000_000,
+            ),
+            origins=values.get("VEJVISER_ORIGINS", "").strip(),
+            proxies=_number(values, "VEJVISER_PROXIES", cls.proxies, low=0, high=10),
         )
 
     def as_env(self) -> dict[str, str]:
@@ -104,6 +139,13 @@ class Settings:
             "VEJVISER_MODELS": str(self.models_dir),
             "VEJVISER_MAX_CHARS": str(self.max_message_chars),
             "VEJVISER_ANSWER_SECONDS": str(int(self.answer_seconds)),
+            "VEJVISER_DATABASE": self.database,
+            "VEJVISER_IDLE_SECONDS": str(int(self.idle_seconds)),
+            "VEJVISER_KEPT_DAYS": str(self.kept_days),
+            "VEJVISER_MESSAGES_PER_MINUTE": str(self.messages_per_minute),
+            "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": str(self.messages_per_minute_of_address),
+            "VEJVISER_ORIGINS": self.origins,
+            "VEJVISER_PROXIES": str(self.proxies),
         }
 
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
+from bot.conversations.database import DatabaseError, open_database
 from bot.processes import Child, free_port, port_is_free
+from bot.server.origins import Origins, OriginsError
 from bot.settings import ROOT, Settings
 from bot.standards.check import check_content
 from bot.training import TrainingError, rasa_environment, train
@@ -56,8 +58,14 @@ def _problem(settings: Settings) -> str | None:
         return "\n".join([*mistakes, f"error: nothing starts on broken content ({len(mistakes)} mistakes)"])
     try:
         settings.make_folders()
+        Origins.read(settings.origins)
+        open_database(settings.database_url).dispose()
     except OSError as error:
         return f"error: {settings.var_dir} cannot be written to: {error.strerror}"
+    except OriginsError as error:
+        return f"error: VEJVISER_ORIGINS: {error}"
+    except DatabaseError as error:
+        return f"error: {error}"
     return None
 
 

@@ -80,8 +80,10 @@ def process(arguments: list[str], env: dict[str, str], log_file: Path) -> Iterat
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Assistant]:
+def serving(folder: Path, **variables: str) -> Iterator[Assistant]:
     """Start the whole assistant with its files in `folder`; a model that it has to train first is kept in models/.
+
+    `variables` are further environment variables.
 
     Raises:
         ServingError: it did not start; the text holds its log.
@@ -92,6 +94,7 @@ def serving(folder: Path) -> Iterator[Assistant]:
         "PORT": str(port),
         "VEJVISER_VAR": str(folder / "var"),
         "VEJVISER_ENV": "development",
+        **variables,
     }
     log_file = folder / "out.log"
     with process(["-m", "bot", "serve"], env, log_file) as supervisor:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.processes import free_port
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
+from scripts.build_web import build
 from tests.running import Assistant, process, serving, status_of, wait_for
 
 SERVICE_START_SECONDS = 30
@@ -46,7 +48,7 @@ def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartSer
             nobody = {"VEJVISER_RASA_PORT": str(free_port())}
             running.enter_context(process(["-m", "bot.server"], {**places, **nobody, **env}, folder / "out.log"))
             url = f"http://127.0.0.1:{port}"
-            wait_for(lambda: status_of(f"{url}/") == 200, SERVICE_START_SECONDS, "the service answers")
+            wait_for(lambda: status_of(f"{url}/health") == 503, SERVICE_START_SECONDS, "the service answers")
             return running.enter_context(httpx.Client(base_url=url, timeout=20, trust_env=False))
 
         yield start
@@ -59,9 +61,26 @@ def lone_service(start_service: StartService) -> httpx.Client:
 
 
 @pytest.fixture(scope="session")
-def running_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def widget() -> Path:
+    """The widget, built if anything changed."""
+    return build(ROOT)
+
+
+@pytest.fixture(scope="session")
+def embedding_port() -> int:
+    """The port of a page, not the service's own, that may use Thisted's chat."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def running_assistant(tmp_path_factory: pytest.TempPathFactory, embedding_port: int) -> Iterator[Assistant]:
     """The whole assistant, started once for all tests; a model that it has to train first is kept in models/."""
-    with serving(tmp_path_factory.mktemp("assistant")) as assistant:
+    variables = {
+        # All citizens of the tests have one address.
+        "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": "1000000",
+        "VEJVISER_ORIGINS": f"thisted=http://127.0.0.1:{embedding_port}",
+    }
+    with serving(tmp_path_factory.mktemp("assistant"), **variables) as assistant:
         yield assistant
 
 

@@ -37,6 +37,10 @@ def test_rest_is_on_in_development_and_off_in_production_unless_it_is_set(env: d
         ("VEJVISER_ACTIONS", "grpc"),
         ("VEJVISER_MAX_CHARS", "3"),
         ("VEJVISER_ANSWER_SECONDS", "0"),
+        ("VEJVISER_IDLE_SECONDS", "5"),
+        ("VEJVISER_KEPT_DAYS", "0"),
+        ("VEJVISER_MESSAGES_PER_MINUTE", "0"),
+        ("VEJVISER_PROXIES", "-1"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_in_one_line(name: str, value: str) -> None:

@@ -1,6 +1,7 @@
 import socket
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,3 +48,22 @@ def test_nothing_starts_on_broken_content(
 
 def test_an_assistant_that_is_not_there_is_not_healthy(settings: Settings) -> None:
     assert not is_healthy(settings)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"database": "mysql://a@127.0.0.1/b"}, "mysql"),
+        ({"database": "postgresql://a:hemmelig@127.0.0.1:1/b"}, "127.0.0.1"),
+        ({"origins": "thisted=*"}, "VEJVISER_ORIGINS"),
+    ],
+)
+def test_what_the_chat_cannot_work_with_is_said_in_one_line(
+    settings: Settings, capsys: pytest.CaptureFixture[str], change: dict[str, Any], named: str
+) -> None:
+    assert serve(replace(settings, **change)) == 1
+    error = capsys.readouterr().err.strip()
+    assert named in error
+    assert "\n" not in error
+    assert "hemmelig" not in error
+    assert not settings.models_dir.exists()

@@ -92,7 +92,7 @@ class Log:
         `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it. Raises
         NoConversationError.
         """
-        data = {} if passed is None else {PASSED: passed}
+        data = {} if passed in (None, text) else {PASSED: passed}
         before = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
         with self._engine.begin() as connection:
             self._lock(connection, conversation_id)
@@ -221,6 +221,12 @@ class Log:
                 return False
             connection.execute(insert(erasures).values(conversation_id=conversation_id, asked_at=self._now()))
         return True
+
+    def last_active_before(self, moment: datetime.datetime) -> tuple[str, ...]:
+        """Return the conversations in which nothing was said since a moment, by id, open or not."""
+        query = select(conversations.c.id).where(conversations.c.active_at < moment)
+        with self._reading.connect() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def to_erase(self) -> tuple[str, ...]:
         """Return the conversations that Rasa still has to erase, by id, oldest first."""

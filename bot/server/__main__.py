@@ -6,21 +6,20 @@ import logging
 import sys
 
 from bot.server.app import create_app
+from bot.server.origins import OriginsError
 from bot.settings import Settings, SettingsError
 
 
 def main() -> int:
     """Serve until stopped; return the exit code."""
     try:
-        settings = Settings.from_env()
-    except SettingsError as error:
+        app = create_app(settings := Settings.from_env())
+    except (SettingsError, OriginsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # One process, no debug, no access log: what citizens ask is nobody's business.
-    create_app(settings).run(
-        host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1
-    )
+    app.run(host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1)
     return 0
 
 

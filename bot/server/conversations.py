@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 MAX_WAITING = 5
 
@@ -62,6 +63,14 @@ class Municipalities:
         self._slugs.move_to_end(sender)
         while len(self._slugs) > self._max:
             self._slugs.popitem(last=False)
+
+    def note_from(self, sender: str, answers: Sequence[Mapping[str, Any]]) -> None:
+        """Remember the municipality that Rasa's messages name, if they name one."""
+        for answer in answers:
+            custom = answer.get("custom")
+            slug = custom.get("municipality") if isinstance(custom, Mapping) else None
+            if isinstance(slug, str):
+                self.note(sender, slug)
 
     def of(self, sender: str) -> str | None:
         """Return the municipality of a conversation, None if it is not known."""

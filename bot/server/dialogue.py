@@ -41,7 +41,7 @@ class Dialogue:
         conversation = f"{door}:{message.sender}"
         try:
             async with self._turns.turn(conversation):
-                answers = await self._answers(conversation, mask(message.text))
+                answers = await self._answers(conversation, mask(message.text).text)
         except TooManyWaitingError:
             return TOO_MANY_REQUESTS, [_said(message.sender, "waiting")]
         return OK, [{**answer, "recipient_id": message.sender} for answer in answers]
@@ -52,11 +52,7 @@ class Dialogue:
         except NoAnswerError as error:
             logger.warning("no answer from Rasa: %s", error)
             return [self._apologise(text, self._municipalities.of(conversation))]
-        for answer in answers:
-            custom = answer.get("custom")
-            slug = custom.get("municipality") if isinstance(custom, dict) else None
-            if isinstance(slug, str):
-                self._municipalities.note(conversation, slug)
+        self._municipalities.note_from(conversation, answers)
         return answers
 
 

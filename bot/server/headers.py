@@ -21,9 +21,9 @@ HEADERS = {
 
 
 def install(app: Sanic) -> None:
-    """Make an app send the headers with every response."""
+    """Make an app send the headers with every response; what a route has set itself stays."""
 
     @app.middleware("response")
     async def add(request: Request, response: HTTPResponse) -> None:
-        response.headers.update(HEADERS)
-        response.headers.setdefault("cache-control", "no-store")
+        for name, value in {**HEADERS, "cache-control": "no-store"}.items():
+            response.headers.setdefault(name, value)

@@ -2,28 +2,18 @@
 
 import os
 import signal
-from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.wording.i18n import text as danish
-from tests.running import Assistant, status_of, wait_for
+from tests.running import Assistant, child_pid, status_of, wait_for
 
 pytestmark = pytest.mark.slow
 
 REST = "/webhooks/rest/webhook"
 QUESTION = "Hvor lang er sagsbehandlingstiden i Thisted?"
 ELLIPSIS = "og i Hjørring?"
-
-
-def child_pid(parent: int, word: str) -> int:
-    """Return the process id of the child whose command line holds a word."""
-    for task in Path(f"/proc/{parent}/task").iterdir():
-        for pid in (task / "children").read_text(encoding="utf-8").split():
-            if word in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0"):
-                return int(pid)
-    raise AssertionError(f"no child {word!r} of {parent}")
 
 
 def municipalities(messages: list[dict]) -> set[str]:

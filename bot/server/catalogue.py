@@ -1,0 +1,34 @@
+"""What the chat needs to know of the content: the municipalities, and the contacts that are nobody's secret."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.privacy.masking import PublicContacts
+from bot.standards.contacts import contacts
+from bot.standards.errors import ContentError
+from bot.standards.loading import load_content
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Municipalities (names by slug, in the order of their names) and public contacts."""
+
+    municipalities: dict[str, str] = field(default_factory=dict)
+    contacts: PublicContacts = field(default_factory=PublicContacts)
+
+    @classmethod
+    def read(cls, content_dir: Path) -> Catalogue:
+        """Read it from the content; an empty one where the content is broken, so that the service still apologises."""
+        try:
+            content = load_content(content_dir)
+        except (ContentError, OSError) as error:
+            logger.error("the chat knows no municipality: %s", type(error).__name__)
+            return cls()
+        names = {slug: one.name for slug, one in content.municipalities.items()}
+        phones, emails = contacts(content)
+        return cls(dict(sorted(names.items(), key=lambda pair: pair[1])), PublicContacts(phones, emails))

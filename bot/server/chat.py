@@ -1,0 +1,161 @@
+"""The citizen's chat: what the routes of docs/channel.md do, without HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversations.entry import FEEDBACK, NOTICE, PERSON, ROBOT, Conversation, NewEntry
+from bot.conversations.log import Log, NoConversationError
+from bot.privacy.masking import Masked, mask
+from bot.privacy.placeholders import without_placeholders
+from bot.server.answering import Answerer
+from bot.server.background import Background
+from bot.server.catalogue import Catalogue
+from bot.server.chat_intake import Pressed, RefusedError, Typed, Verdict
+from bot.server.erasing import Eraser
+from bot.server.hub import Hub
+from bot.server.limits import Limit
+from bot.server.published import button_of, pressed
+from bot.settings import Settings
+from bot.wording.i18n import text as danish
+
+OK, CREATED, ACCEPTED, NO_CONTENT = 200, 201, 202, 204
+UNAUTHORIZED, NOT_FOUND, TOO_MANY_REQUESTS = 401, 404, 429
+
+Answer = tuple[int, dict[str, Any]]
+
+
+class TooOftenError(Exception):
+    """Somebody asks more often than allowed; `seconds` until they may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Chat:
+    """Starts, continues and ends conversations."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        log: Log,
+        background: Background,
+        hub: Hub,
+        answerer: Answerer,
+        eraser: Eraser,
+        catalogue: Catalogue,
+    ) -> None:
+        self._settings = settings
+        self._log = log
+        self._background = background
+        self._hub = hub
+        self._answerer = answerer
+        self._eraser = eraser
+        self._municipalities = catalogue.municipalities
+        self._public = catalogue.contacts
+        per_minute, of_address = settings.messages_per_minute, settings.messages_per_minute_of_address
+        self._of_conversation = Limit(per_minute, per_minute)
+        self._of_address = Limit(of_address, of_address)
+
+    async def start(self, municipality: str | None, address: str) -> Answer:
+        """Begin a conversation. Raises RefusedError, TooOftenError."""
+        _take(self._of_address, address)
+        if municipality is not None and municipality not in self._municipalities:
+            raise RefusedError(NOT_FOUND, "unknown_municipality")
+        started = await self._background.run(self._log.start, municipality)
+        return CREATED, {
+            "token": started.token,
+            "reference": started.conversation.reference,
+            "limit": self._settings.max_message_chars,
+            "idle_seconds": int(self._settings.idle_seconds),
+            "warning_seconds": int(self._settings.warning_seconds),
+        }
+
+    async def find(self, token: str | None) -> Conversation:
+        """Return the conversation that a token opens. Raises RefusedError."""
+        try:
+            return await self._background.run(self._log.find, token or "")
+        except NoConversationError:
+            raise _over() from None
+
+    async def say(self, conversation: Conversation, message: Typed | Pressed, address: str) -> Answer:
+        """Store a message and have it answered. Raises RefusedError, TooOftenError."""
+        _take(self._of_conversation, conversation.id)
+        _take(self._of_address, address)
+        if isinstance(message, Pressed):
+            text, passed = await self._meaning(conversation, message.button)
+            beside: list[NewEntry] = []
+        else:
+            masked = mask(message.text, self._public)
+            text, beside = masked.text, _told(masked)
+            passed = without_placeholders(text)
+        try:
+            said = await self._background.run(self._log.say, conversation.id, message.client_id, text, passed, beside)
+        except NoConversationError:
+            raise _over() from None
+        if said.new:
+            self._hub.changed(conversation.id)
+            self._answerer.wake(conversation.id)
+        return ACCEPTED if said.new else OK, {"number": said.entry.number, "text": said.entry.text}
+
+    async def judge(self, conversation: Conversation, verdict: Verdict) -> None:
+        """Store what a citizen thinks of an answer. Raises RefusedError, TooOftenError."""
+        _take(self._of_conversation, conversation.id)
+        entry = await self._background.run(self._log.entry, conversation.id, verdict.number)
+        if entry is None or entry.kind not in (ROBOT, PERSON):
+            raise RefusedError(NOT_FOUND, "no_answer")
+        comment = mask(verdict.comment, self._public).text
+        data = {"about": verdict.number, "useful": verdict.useful}
+        try:
+            await self._background.run(self._log.append, conversation.id, NewEntry(FEEDBACK, comment, data))
+        except NoConversationError:
+            raise _over() from None
+        self._hub.changed(conversation.id)
+
+    async def extend(self, conversation: Conversation, address: str) -> Answer:
+        """Let the time until the conversation closes begin anew. Raises RefusedError, TooOftenError.
+
+        Who has written much may do so, too: it does not count as a message.
+        """
+        _take(self._of_address, address)
+        try:
+            await self._background.run(self._log.touch, conversation.id)
+        except NoConversationError:
+            raise _over() from None
+        self._hub.changed(conversation.id)
+        return OK, {"expires_in": int(self._settings.idle_seconds)}
+
+    async def erase(self, conversation: Conversation) -> Answer:
+        """Erase everything that was said."""
+        if await self._eraser.erase(conversation.id):
+            return OK, {"erased": True, "text": danish("chat.erased")}
+        return ACCEPTED, {"erased": False, "text": danish("chat.erased_soon")}
+
+    async def _meaning(self, conversation: Conversation, button_id: str) -> tuple[str, str]:
+        place = button_of(button_id)
+        if place is None:
+            raise RefusedError(NOT_FOUND, "no_button")
+        number, index = place
+        found = pressed(await self._background.run(self._log.entry, conversation.id, number), index)
+        if found is None:
+            raise RefusedError(NOT_FOUND, "no_button")
+        return found
+
+
+def _take(limit: Limit, name: str) -> None:
+    seconds = limit.take(name)
+    if seconds:
+        raise TooOftenError(seconds)
+
+
+def _over() -> RefusedError:
+    return RefusedError(UNAUTHORIZED, "no_conversation")
+
+
+def _told(masked: Masked) -> list[NewEntry]:
+    """What the citizen is told where something was masked."""
+    if not masked.kinds:
+        return []
+    kind = masked.kinds[0] if len(masked.kinds) == 1 else "several"
+    return [NewEntry(NOTICE, danish(f"chat.masked.{kind}"), {"masked": list(masked.kinds)})]

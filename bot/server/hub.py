@@ -1,0 +1,78 @@
+"""Wakes the streams of a conversation when there is something new, and knows who is writing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+MOST_STREAMS_OF_CONVERSATION = 6
+MOST_STREAMS = 4000
+
+
+class TooManyStreamsError(Exception):
+    """A conversation, or the service, has as many streams as it may have."""
+
+
+class Listener:
+    """One open stream's ear."""
+
+    def __init__(self, typing: bool) -> None:
+        self.typing = typing
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Make `wait` return."""
+        self._news.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for news; False if there are none within some seconds."""
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds)
+        except asyncio.TimeoutError:
+            return False
+        self._news.clear()
+        return True
+
+
+class Hub:
+    """All open streams of this process, by conversation. To be used from the event loop alone."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._typing: set[str] = set()
+        self._streams = 0
+
+    @contextmanager
+    def listening(self, conversation_id: str) -> Iterator[Listener]:
+        """Listen to a conversation. Raises TooManyStreamsError."""
+        there = len(self._listeners.get(conversation_id, ()))
+        if there >= MOST_STREAMS_OF_CONVERSATION or self._streams >= MOST_STREAMS:
+            raise TooManyStreamsError
+        listener = Listener(conversation_id in self._typing)
+        self._listeners[conversation_id].add(listener)
+        self._streams += 1
+        try:
+            yield listener
+        finally:
+            self._streams -= 1
+            self._listeners[conversation_id].discard(listener)
+            if not self._listeners[conversation_id]:
+                del self._listeners[conversation_id]
+
+    def conversations(self) -> frozenset[str]:
+        """Return the conversations that somebody listens to."""
+        return frozenset(self._listeners)
+
+    def changed(self, conversation_id: str) -> None:
+        """Tell that there is something new: an entry, another time of closing, the end."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.wake()
+
+    def typing(self, conversation_id: str, value: bool) -> None:
+        """Tell that the other side begins or ends to write."""
+        (self._typing.add if value else self._typing.discard)(conversation_id)
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.typing = value
+            listener.wake()

@@ -1,0 +1,80 @@
+"""The pages that the service shows by itself: the demonstration, and the widget's file for other pages."""
+
+from __future__ import annotations
+
+import hashlib
+import html as markup
+from dataclasses import dataclass
+from pathlib import Path
+
+from sanic import Blueprint
+from sanic.exceptions import NotFound
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, html, raw
+
+from bot.server.page import PAGES, render
+from bot.settings import ROOT
+
+WIDGET = ROOT / "web" / "dist" / "widget.js"
+NOT_MODIFIED = 304
+# A new version reaches every page within minutes; until then nobody waits for it.
+_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+
+
+@dataclass(frozen=True)
+class _File:
+    content: bytes
+    tag: str
+
+
+def pages(municipalities: dict[str, str], widget: Path = WIDGET) -> Blueprint:
+    """Return the routes of the pages; `municipalities` are names by slug, in the order in which they are shown."""
+    blueprint = Blueprint("pages")
+    kept: dict[float, _File] = {}
+
+    @blueprint.get("/")
+    async def demonstration(request: Request) -> HTTPResponse:
+        slug = request.args.get("kommune") or next(iter(municipalities), "")
+        if slug not in municipalities:
+            raise NotFound("no such municipality")
+        return html(
+            render(
+                "demo.html",
+                {"choices": _choices(municipalities, slug)},
+                municipality_slug=slug,
+                municipality_name=municipalities[slug],
+            )
+        )
+
+    @blueprint.route("/widget.js", methods=["GET", "HEAD"])
+    async def script(request: Request) -> HTTPResponse:
+        file = _read(widget, kept)
+        headers = {"etag": file.tag, "cache-control": _CACHE, "cross-origin-resource-policy": "cross-origin"}
+        if request.headers.get("if-none-match") == file.tag:
+            return empty(NOT_MODIFIED, headers=headers)
+        return raw(file.content, headers=headers, content_type="text/javascript; charset=utf-8")
+
+    blueprint.static("/static", str(PAGES / "static"))
+    return blueprint
+
+
+def _read(path: Path, kept: dict[float, _File]) -> _File:
+    """Read the widget again only when it has changed. Raises NotFound where it has not been built."""
+    try:
+        changed = path.stat().st_mtime
+        if changed not in kept:
+            content = path.read_bytes()
+            kept.clear()
+            kept[changed] = _File(content, f'"{hashlib.sha256(content).hexdigest()[:16]}"')
+    except OSError:
+        raise NotFound("the widget is not built: make web") from None
+    return kept[changed]
+
+
+def _choices(municipalities: dict[str, str], chosen: str) -> str:
+    """Return the list of links to the municipalities, as markup."""
+    items = []
+    for slug, name in municipalities.items():
+        current = ' aria-current="page"' if slug == chosen else ""
+        items.append(f'<li><a href="/?kommune={markup.escape(slug)}"{current}>{markup.escape(name)}</a></li>')
+    return "".join(items)

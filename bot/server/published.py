@@ -1,0 +1,66 @@
+"""An entry of the log as the citizen's page gets it: without what is the service's own business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversations.entry import CITIZEN, FEEDBACK, PERSON, ROBOT, Entry, NewEntry
+
+_DOT = "."
+
+
+def published(entry: Entry) -> dict[str, Any]:
+    """Return the entry as docs/channel.md describes it. What a button means stays here."""
+    shown: dict[str, Any] = {
+        "number": entry.number,
+        "at": entry.at.isoformat(timespec="milliseconds"),
+        "kind": entry.kind,
+        "text": entry.text,
+    }
+    if entry.kind == CITIZEN:
+        shown["client_id"] = entry.client_id
+    elif entry.kind == ROBOT:
+        shown["answers"] = entry.answers
+        shown["custom"] = entry.data.get("custom") or {}
+        titles = [button["title"] for button in entry.data.get("buttons", ())]
+        shown["buttons"] = [
+            {"id": f"{entry.number}{_DOT}{index}", "title": title} for index, title in enumerate(titles)
+        ]
+    elif entry.kind == PERSON:
+        shown["sender"] = entry.data.get("sender") or {}
+    elif entry.kind == FEEDBACK:
+        shown["about"], shown["useful"] = entry.data.get("about"), entry.data.get("useful")
+    return shown
+
+
+def robot_entry(message: dict[str, Any]) -> NewEntry:
+    """Return what Rasa said, one of its messages, as an entry of the log."""
+    data: dict[str, Any] = {}
+    if isinstance(message.get("custom"), dict):
+        data["custom"] = message["custom"]
+    buttons = [
+        {"title": str(one["title"]), "payload": str(one.get("payload") or one["title"])}
+        for one in message.get("buttons") or ()
+        if isinstance(one, dict) and one.get("title")
+    ]
+    if buttons:
+        data["buttons"] = buttons
+    return NewEntry(ROBOT, str(message.get("text") or ""), data)
+
+
+def button_of(button_id: str) -> tuple[int, int] | None:
+    """Return the number of the entry and the index that a button's id names, None if it names none."""
+    number, dot, index = button_id.partition(_DOT)
+    if not (dot and number.isascii() and index.isascii() and number.isdigit() and index.isdigit()):
+        return None
+    if len(number) > 9 or len(index) > 2:
+        return None
+    return int(number), int(index)
+
+
+def pressed(entry: Entry | None, index: int) -> tuple[str, str] | None:
+    """Return title and meaning of a robot's button, None where there is none."""
+    buttons = entry.data.get("buttons", ()) if entry is not None and entry.kind == ROBOT else ()
+    if not 0 <= index < len(buttons):
+        return None
+    return buttons[index]["title"], buttons[index]["payload"]

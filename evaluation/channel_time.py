@@ -1,0 +1,116 @@
+"""`python -m evaluation.channel_time`: what the service adds to Rasa's time, from post to reply on the stream.
+
+The same questions go to Rasa directly and through the service, by turns, in one run: the difference of the medians is
+what storing, passing on and streaming cost. Starts the assistant on loopback and ends it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+
+from bot.processes import free_port
+from bot.server.passing import CHANNEL
+from evaluation import cases
+from evaluation.serving import serving
+
+_SECONDS = 30
+# A conversation gets slower as it grows, so each is short, and both doors see conversations of the same length.
+_MESSAGES_OF_CONVERSATION = 5
+_WARM_UP = 20
+_MUNICIPALITY = "thisted"
+
+
+def main() -> int:
+    """Measure and print. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.channel_time", description=__doc__)
+    parser.add_argument("--messages", type=int, default=200, help="through each door (%(default)s)")
+    parser.add_argument("--database", default="", help="URL of the conversation log; a SQLite file by default")
+    chosen = parser.parse_args()
+    port = free_port()
+    variables = {
+        "VEJVISER_RASA_PORT": str(port),
+        "VEJVISER_DATABASE": chosen.database,
+        "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": "1000000",
+    }
+    texts = [question.text for question in cases.questions()]
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **variables) as assistant:
+        direct, through = _Direct(port), _Through(assistant.url)
+        times: list[tuple[float, float]] = []
+        for index in range(_WARM_UP + chosen.messages):
+            if index % _MESSAGES_OF_CONVERSATION == 0:
+                direct.begin()
+                through.begin()
+            text = texts[index % len(texts)]
+            # A text that Rasa has met is remembered: each is new at both doors.
+            spent = direct.ask(f"{text} {index} en"), through.ask(f"{text} {index} to")
+            times.append(spent)
+    measured = times[_WARM_UP:]
+    own, whole = (statistics.median(column) * 1000 for column in zip(*measured, strict=True))
+    p95 = [statistics.quantiles(column, n=20)[-1] * 1000 for column in zip(*measured, strict=True)]
+    print(f"{len(measured)} messages through each door, milliseconds")
+    print(f"Rasa alone       median {own:6.1f}   p95 {p95[0]:6.1f}")
+    print(f"post to stream   median {whole:6.1f}   p95 {p95[1]:6.1f}")
+    print(f"added            median {whole - own:6.1f}   p95 {p95[1] - p95[0]:6.1f}")
+    return 0
+
+
+class _Direct:
+    """Rasa's own channel, without the service."""
+
+    def __init__(self, port: int) -> None:
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}{CHANNEL}", timeout=_SECONDS, trust_env=False)
+        self._sender = ""
+
+    def begin(self) -> None:
+        self._sender = uuid.uuid4().hex
+
+    def ask(self, text: str) -> float:
+        started = time.perf_counter()
+        metadata = {"message": 1, "municipality": _MUNICIPALITY}
+        self._client.post("/webhook", json={"sender": self._sender, "message": text, "metadata": metadata})
+        return time.perf_counter() - started
+
+
+class _Through:
+    """The citizen's channel."""
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx.Client(base_url=url, timeout=_SECONDS, trust_env=False)
+        self._headers: dict[str, str] = {}
+        self._stream: httpx.Response | None = None
+        self._lines: Iterator[str] = iter(())
+
+    def begin(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+        begun = self._client.post("/chat/conversations", json={"municipality": _MUNICIPALITY}).json()
+        self._headers = {"authorization": f"Bearer {begun['token']}"}
+        request = self._client.build_request("GET", "/chat/stream", headers=self._headers)
+        self._stream = self._client.send(request, stream=True)
+        self._lines = self._stream.iter_lines()
+        next(self._lines)
+
+    def ask(self, text: str) -> float:
+        started = time.perf_counter()
+        response = self._client.post(
+            "/chat/messages", json={"id": uuid.uuid4().hex, "text": text}, headers=self._headers
+        )
+        number = response.json()["number"]
+        for line in self._lines:
+            if line.startswith("data: ") and json.loads(line[6:]).get("answers") == number:
+                break
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,197 @@
+// What comes over the line (docs/channel.md), read with care: what is missing or of another kind counts as absent, so that
+// a newer service can say more than this client knows.
+
+export type LinkKind = "tel" | "mailto" | "url";
+
+export interface Link {
+  kind: LinkKind;
+  label: string;
+  href: string;
+}
+
+export interface Button {
+  id: string;
+  title: string;
+}
+
+export interface Answer {
+  title: string;
+  short: string;
+  details: string[];
+  law: string[];
+  contact: string;
+  source: string;
+  next: string;
+  status: string;
+}
+
+interface Said {
+  number: number;
+  at: string;
+  text: string;
+}
+
+export interface CitizenEntry extends Said {
+  kind: "citizen";
+  clientId: string;
+}
+
+export interface RobotEntry extends Said {
+  kind: "robot";
+  /** What sort of reply it is, such as "answer", "comparison" or "danger"; empty where it does not say. */
+  type: string;
+  /** The parts, of an answer alone. */
+  answer: Answer | null;
+  links: Link[];
+  buttons: Button[];
+}
+
+export interface PersonEntry extends Said {
+  kind: "person";
+  name: string;
+  unit: string;
+}
+
+export interface NoticeEntry extends Said {
+  kind: "notice";
+}
+
+export interface FeedbackEntry extends Said {
+  kind: "feedback";
+  about: number;
+  useful: boolean;
+}
+
+/** What is shown as a message. */
+export type SpokenEntry = CitizenEntry | RobotEntry | PersonEntry | NoticeEntry;
+export type Entry = SpokenEntry | FeedbackEntry;
+
+export interface Begun {
+  token: string;
+  reference: string;
+  limit: number;
+  warningSeconds: number;
+}
+
+type Fields = Record<string, unknown>;
+
+const SCHEMES: Record<LinkKind, readonly string[]> = {
+  tel: ["tel:"],
+  mailto: ["mailto:"],
+  url: ["https:", "http:"],
+};
+
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export function fields(data: unknown): Fields {
+  return data && typeof data === "object" && !Array.isArray(data) ? (data as Fields) : {};
+}
+
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function number(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function texts(value: unknown): string[] {
+  return list(value).map(text).filter(Boolean);
+}
+
+/** An entry of the stream, null where it is of a kind that this client does not know. */
+export function readEntry(data: unknown): Entry | null {
+  const from = fields(data);
+  const at = number(from["number"]);
+  if (at === null) return null;
+  const said = { number: at, at: text(from["at"]), text: text(from["text"]) };
+  switch (from["kind"]) {
+    case "citizen":
+      return { ...said, kind: "citizen", clientId: text(from["client_id"]) };
+    case "robot":
+      return { ...said, kind: "robot", ...reply(from) };
+    case "person": {
+      const sender = fields(from["sender"]);
+      return { ...said, kind: "person", name: text(sender["name"]), unit: text(sender["unit"]) };
+    }
+    case "notice":
+      return { ...said, kind: "notice" };
+    case "feedback": {
+      const about = number(from["about"]);
+      return about === null ? null : { ...said, kind: "feedback", about, useful: from["useful"] === true };
+    }
+    default:
+      return null;
+  }
+}
+
+function reply(from: Fields): Pick<RobotEntry, "type" | "answer" | "links" | "buttons"> {
+  const custom = fields(from["custom"]);
+  const type = text(custom["type"]);
+  return {
+    type,
+    answer: type === "answer" && text(custom["short"]) ? answer(custom) : null,
+    links: list(custom["links"]).map(link).filter((one): one is Link => one !== null),
+    buttons: list(from["buttons"]).map(button).filter((one): one is Button => one !== null),
+  };
+}
+
+function answer(custom: Fields): Answer {
+  return {
+    title: text(custom["title"]),
+    short: text(custom["short"]),
+    details: texts(custom["details"]),
+    law: texts(custom["law"]),
+    contact: text(custom["contact"]),
+    source: text(custom["source"]),
+    next: text(custom["next"]),
+    status: text(custom["status"]),
+  };
+}
+
+// Only what its kind promises may become a link.
+function link(data: unknown): Link | null {
+  const from = fields(data);
+  const kind = text(from["kind"]) as LinkKind;
+  const label = text(from["label"]);
+  const href = text(from["href"]);
+  if (!label || !Object.hasOwn(SCHEMES, kind)) return null;
+  try {
+    return SCHEMES[kind].includes(new URL(href).protocol) ? { kind, label, href } : null;
+  } catch {
+    return null;
+  }
+}
+
+function button(data: unknown): Button | null {
+  const from = fields(data);
+  const id = text(from["id"]);
+  const title = text(from["title"]);
+  return id && title ? { id, title } : null;
+}
+
+/** The answer to the request for a conversation, null where it cannot be used. */
+export function readBegun(data: unknown): Begun | null {
+  const from = fields(data);
+  const token = text(from["token"]);
+  if (!token) return null;
+  return {
+    token,
+    reference: text(from["reference"]),
+    limit: number(from["limit"]) ?? DEFAULT_LIMIT,
+    warningSeconds: number(from["warning_seconds"]) ?? 0,
+  };
+}
+
+/** Characters of a message, until the service has said how many it reads. */
+export const DEFAULT_LIMIT = 1000;

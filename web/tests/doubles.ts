@@ -1,0 +1,88 @@
+// A tab's storage and a service, in memory.
+
+import type { Begun } from "../src/protocol";
+import type { Api, Result } from "../src/api";
+import type { Outgoing } from "../src/outbox";
+
+export function storage() {
+  const items: Record<string, string> = {};
+  return {
+    items,
+    getItem: (key: string) => items[key] ?? null,
+    setItem: (key: string, value: string) => void (items[key] = value),
+    removeItem: (key: string) => void delete items[key],
+  };
+}
+
+const ok = <Value>(value: Value): Result<Value> => ({ ok: true, value });
+const encoder = new TextEncoder();
+
+/** A service with one conversation; `trouble` is what the next requests meet. */
+export class Service {
+  begun = 0;
+  said: Outgoing[] = [];
+  trouble: Result<never>[] = [];
+  streams: ReadableStreamDefaultController<Uint8Array>[] = [];
+  resumed: number[] = [];
+  #entries: string[] = [];
+
+  get api(): Api {
+    return this as unknown as Api;
+  }
+
+  begin(): Promise<Result<Begun>> {
+    return this.#meet(() => {
+      this.begun += 1;
+      return { token: "t", reference: "r", limit: 1000, warningSeconds: 120 };
+    });
+  }
+
+  say(_: string, item: Outgoing): Promise<Result<string>> {
+    return this.#meet(() => {
+      if (!this.said.some(({ id }) => id === item.id)) {
+        this.said.push(item);
+        this.entry({ kind: "citizen", text: item.text, client_id: item.id });
+      }
+      return item.text;
+    });
+  }
+
+  extend = () => this.#meet(() => 1800);
+  judge = () => this.#meet(() => null);
+  erase = () => this.#meet(() => "gone");
+
+  async listen(_: string, last: number): Promise<Result<ReadableStream<Uint8Array>>> {
+    this.resumed.push(last);
+    return ok(
+      new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          this.streams.push(controller);
+          for (const event of this.#entries.slice(last)) controller.enqueue(encoder.encode(event));
+        },
+      }),
+    );
+  }
+
+  entry(data: object): void {
+    const number = this.#entries.length + 1;
+    const event = `id: ${number}\nevent: entry\ndata: ${JSON.stringify({ number, at: "", ...data })}\n\n`;
+    this.#entries.push(event);
+    this.send(event);
+  }
+
+  event(name: string, data: object): void {
+    this.send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  send(text: string): void {
+    this.streams.at(-1)?.enqueue(encoder.encode(text));
+  }
+
+  cut(): void {
+    this.streams.pop()?.error(new Error("cut"));
+  }
+
+  async #meet<Value>(value: () => Value): Promise<Result<Value>> {
+    return this.trouble.shift() ?? ok(value());
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { readBegun, readEntry } from "../src/protocol";
+
+const robot = (custom: unknown, buttons: unknown = []) =>
+  readEntry({ number: 2, at: "", kind: "robot", text: "x", custom, buttons });
+
+describe("entries", () => {
+  test.each([null, 3, "x", [], {}, { number: "1", kind: "robot" }, { number: 1, kind: "handover" }, { number: 1 }])(
+    "%j is none that is known",
+    (data) => expect(readEntry(data)).toBeNull(),
+  );
+
+  test("what is missing counts as empty", () => {
+    expect(readEntry({ number: 1, kind: "person" })).toEqual({ number: 1, at: "", text: "", kind: "person", name: "", unit: "" });
+    expect(robot(undefined, undefined)).toMatchObject({ type: "", answer: null, links: [], buttons: [] });
+  });
+
+  test.each([
+    ["tel", "tel:+4500000000", true],
+    ["mailto", "mailto:x@y.example", true],
+    ["url", "https://y.example/", true],
+    ["url", "http://y.example/", true],
+    ["url", "javascript:alert(1)", false],
+    ["tel", "https://y.example/", false],
+    ["mailto", "data:text/html,x", false],
+    ["constructor", "https://y.example/", false],
+    ["url", "not an address", false],
+  ])("a link of kind %s to %s: %s", (kind, href, let_through) => {
+    const entry = robot({ type: "answer", links: [{ kind, label: "x", href }] });
+    expect(entry).toHaveProperty("links.length", let_through ? 1 : 0);
+  });
+
+  test("only an answer has parts", () => {
+    expect(robot({ type: "answer", short: "x", details: ["a", 3, ""] })).toHaveProperty("answer.details", ["a"]);
+    expect(robot({ type: "contact", short: "x" })).toHaveProperty("answer", null);
+    expect(robot({ type: "answer" })).toHaveProperty("answer", null);
+  });
+
+  test("a verdict without an entry is none", () => {
+    expect(readEntry({ number: 3, kind: "feedback", about: 2, useful: false })).toMatchObject({ about: 2, useful: false });
+    expect(readEntry({ number: 3, kind: "feedback" })).toBeNull();
+  });
+});
+
+test("a conversation without a token has not begun", () => {
+  expect(readBegun({ reference: "x" })).toBeNull();
+  expect(readBegun({ token: "t", limit: 500, warning_seconds: 60 })).toEqual({
+    token: "t",
+    reference: "",
+    limit: 500,
+    warningSeconds: 60,
+  });
+});

@@ -1,0 +1,62 @@
+// Reads the widget's Danish from its locale file, in python-i18n's notation, and describes it to TypeScript.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+
+export const LOCALE_FILE = fileURLToPath(new URL("../../bot/wording/locales/da/widget.yml", import.meta.url));
+export const MODULE = "virtual:texts";
+
+const PLACEHOLDER = /%(?:%|\{(\w+)\})/g;
+
+/** All texts by their key ("composer.send"); a plural is an object with `one` and `many`. */
+export function readTexts(file = LOCALE_FILE) {
+  const root = parse(readFileSync(file, "utf8"))?.da;
+  if (!root) throw new Error(`${file}: no texts under "da"`);
+  const found = {};
+  collect(root, "", found, file);
+  return found;
+}
+
+function collect(node, key, found, file) {
+  if (typeof node === "string") {
+    check(node, key, file);
+    found[key] = node;
+  } else if (node && typeof node === "object" && "one" in node && "many" in node) {
+    check(node.one, key, file);
+    check(node.many, key, file);
+    found[key] = { one: node.one, many: node.many };
+  } else if (node && typeof node === "object" && !Array.isArray(node)) {
+    for (const [name, child] of Object.entries(node)) collect(child, key ? `${key}.${name}` : name, found, file);
+  } else {
+    throw new Error(`${file}: ${key} is no text`);
+  }
+}
+
+function check(text, key, file) {
+  if (text.replace(PLACEHOLDER, "").includes("%")) throw new Error(`${file}: ${key} has a bare % (write %%)`);
+}
+
+/** The declaration of the virtual module: which keys there are, and which values each of them needs. */
+export function typesOf(texts) {
+  const lines = Object.entries(texts).map(([key, text]) => {
+    const plural = typeof text === "object";
+    const names = new Set(plural ? ["count"] : []);
+    for (const form of plural ? [text.one, text.many] : [text]) {
+      for (const match of form.matchAll(PLACEHOLDER)) if (match[1]) names.add(match[1]);
+    }
+    const values = [...names].map((name) => `${name}: ${plural && name === "count" ? "number" : "string | number"}`);
+    return `    ${JSON.stringify(key)}: { ${values.join("; ")} };`;
+  });
+  return [
+    "// Written by tools/write_types.mjs from the locale file.",
+    `declare module ${JSON.stringify(MODULE)} {`,
+    "  export interface TextValues {",
+    ...lines,
+    "  }",
+    "  type Text = string | { one: string; many: string };",
+    "  const texts: Record<keyof TextValues, Text>;",
+    "  export default texts;",
+    "}",
+    "",
+  ].join("\n");
+}
