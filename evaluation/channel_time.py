@@ -44,16 +44,19 @@ def main() -> int:
     }
     texts = [question.text for question in cases.questions()]
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **variables) as assistant:
-        direct, through = _Direct(port), _Through(assistant.url)
+        warming, direct, through = _Direct(port), _Direct(port), _Through(assistant.url)
         times: list[tuple[float, float]] = []
         for index in range(_WARM_UP + chosen.messages):
             if index % _MESSAGES_OF_CONVERSATION == 0:
+                warming.begin()
                 direct.begin()
                 through.begin()
             text = texts[index % len(texts)]
-            # A text that Rasa has met is remembered: each is new at both doors.
-            spent = direct.ask(f"{text} {index} en"), through.ask(f"{text} {index} to")
-            times.append(spent)
+            # Rasa remembers a text that it has met; what understanding costs must be the same at both doors.
+            warming.ask(text)
+            doors = (direct, through) if index % 2 else (through, direct)
+            spent = {door: door.ask(text) for door in doors}
+            times.append((spent[direct], spent[through]))
     measured = times[_WARM_UP:]
     own, whole = (statistics.median(column) * 1000 for column in zip(*measured, strict=True))
     p95 = [statistics.quantiles(column, n=20)[-1] * 1000 for column in zip(*measured, strict=True)]

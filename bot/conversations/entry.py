@@ -64,10 +64,17 @@ class Started:
 
 @dataclass(frozen=True)
 class Said:
-    """A citizen's message that is stored; `new` is False where the same message was stored before."""
+    """A citizen's message that is stored.
+
+    new     False where the same message was stored before
+    next    whether it is the next one to be answered: none of the conversation waits before it
+    beside  what was stored right behind it
+    """
 
     entry: Entry
     new: bool
+    next: bool = False
+    beside: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)

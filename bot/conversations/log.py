@@ -7,7 +7,7 @@ fails; nothing is stored then.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -92,19 +92,17 @@ class Log:
         `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it. Raises
         NoConversationError.
         """
-        data = {} if passed in (None, text) else {PASSED: passed}
-        before = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
-        with self._engine.begin() as connection:
-            self._lock(connection, conversation_id)
-            known = connection.execute(before).first()
-            if known is not None:
-                return Said(_entry(known), new=False)
-            number = self._next_number(connection, conversation_id)
-            entry = self._add(connection, conversation_id, number, NewEntry(CITIZEN, text, data), client_id=client_id)
-            connection.execute(insert(unanswered).values(conversation_id=conversation_id, number=number))
-            for one in beside:
-                self._add(connection, conversation_id, self._next_number(connection, conversation_id), one)
-        return Said(entry, new=True)
+        message = NewEntry(CITIZEN, text, {} if passed in (None, text) else {PASSED: passed})
+        mine = unanswered.c.conversation_id == conversation_id
+        try:
+            with self._engine.begin() as connection:
+                number = self._take(connection, conversation_id, 1 + len(beside), writing=True)
+                entry, *others = self._add(connection, conversation_id, number, [message, *beside], client_id=client_id)
+                older = connection.execute(select(unanswered.c.number).where(mine).limit(1)).first()
+                connection.execute(insert(unanswered).values(conversation_id=conversation_id, number=number))
+        except IntegrityError:
+            return Said(self._said_before(conversation_id, client_id), new=False)
+        return Said(entry, new=True, next=older is None, beside=tuple(others))
 
     def answer(self, conversation_id: str, number: int, replies: Sequence[NewEntry]) -> tuple[Entry, ...]:
         """Store the answer to a message; nothing, and an empty result, where it has one already or is erased.
@@ -117,16 +115,14 @@ class Log:
             )
             if taken.rowcount != 1:
                 return ()
-            return tuple(
-                self._add(connection, conversation_id, self._next_number(connection, conversation_id), reply, number)
-                for reply in replies
-            )
+            first = self._take(connection, conversation_id, len(replies))
+            return self._add(connection, conversation_id, first, replies, answers=number)
 
     def append(self, conversation_id: str, entry: NewEntry) -> Entry:
         """Store something else that was said or happened. Raises NoConversationError."""
         with self._engine.begin() as connection:
-            self._lock(connection, conversation_id)
-            return self._add(connection, conversation_id, self._next_number(connection, conversation_id), entry)
+            number = self._take(connection, conversation_id, 1, writing=True)
+            return self._add(connection, conversation_id, number, [entry])[0]
 
     def after(self, conversation_id: str, number: int) -> tuple[Entry, ...]:
         """Return the entries behind a number, in order, at most 500 of them."""
@@ -256,7 +252,7 @@ class Log:
             rows = connection.execute(query).all()
         return (rows[-1].id if rows else after_id), tuple(dict.fromkeys(row.conversation_id for row in rows))
 
-    def _store(self, started: Started, opening: Iterable[NewEntry]) -> None:
+    def _store(self, started: Started, opening: Sequence[NewEntry]) -> None:
         one = started.conversation
         with self._engine.begin() as connection:
             connection.execute(
@@ -270,54 +266,52 @@ class Log:
                     active_at=one.active_at,
                 )
             )
-            for entry in opening:
-                self._add(connection, one.id, self._next_number(connection, one.id), entry)
+            if opening:
+                self._add(connection, one.id, self._take(connection, one.id, len(opening)), opening)
 
-    def _lock(self, connection: Connection, conversation_id: str) -> None:
-        """Keep others from writing into an open conversation until the transaction ends, and note that it is active."""
-        locked = connection.execute(
-            update(conversations)
-            .where(conversations.c.id == conversation_id, conversations.c.closed_at.is_(None))
-            .values(active_at=self._now())
-        )
-        if locked.rowcount != 1:
+    def _said_before(self, conversation_id: str, client_id: str) -> Entry:
+        query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
+        with self._reading.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            # It was erased in between.
             raise NoConversationError
+        return _entry(row)
 
-    def _next_number(self, connection: Connection, conversation_id: str) -> int:
-        """Take the next number; the row stays locked until the transaction ends, so numbers have no gaps."""
-        taken = connection.execute(
-            update(conversations)
-            .where(conversations.c.id == conversation_id)
-            .values(last_number=conversations.c.last_number + 1)
-        )
-        if taken.rowcount != 1:
+    def _take(self, connection: Connection, conversation_id: str, count: int, writing: bool = False) -> int:
+        """Take the next numbers and return the first of them.
+
+        The row stays locked until the transaction ends, so numbers have no gaps. `writing` says that somebody takes
+        part, which an open conversation alone allows and which keeps it open.
+        """
+        mine = conversations.c.id == conversation_id
+        values: dict[str, Any] = {"last_number": conversations.c.last_number + count}
+        if writing:
+            mine &= conversations.c.closed_at.is_(None)
+            values["active_at"] = self._now()
+        if connection.execute(update(conversations).where(mine).values(**values)).rowcount != 1:
             raise NoConversationError
         query = select(conversations.c.last_number).where(conversations.c.id == conversation_id)
-        return int(connection.execute(query).scalar_one())
+        return int(connection.execute(query).scalar_one()) - count + 1
 
     def _add(
         self,
         connection: Connection,
         conversation_id: str,
         number: int,
-        new: NewEntry,
+        new: Sequence[NewEntry],
         answers: int | None = None,
         client_id: str | None = None,
-    ) -> Entry:
-        entry = Entry(number, new.kind, self._now(), new.text, dict(new.data), client_id, answers)
-        connection.execute(
-            insert(entries).values(
-                conversation_id=conversation_id,
-                number=number,
-                kind=entry.kind,
-                at=entry.at,
-                text=entry.text,
-                data=entry.data,
-                client_id=client_id,
-                answers=answers,
-            )
+    ) -> tuple[Entry, ...]:
+        """Write entries from a number on; `client_id` is that of the first."""
+        at = self._now()
+        made = tuple(
+            Entry(number + index, one.kind, at, one.text, dict(one.data), None if index else client_id, answers)
+            for index, one in enumerate(new)
         )
-        return entry
+        rows = [{"conversation_id": conversation_id, **vars(entry)} for entry in made]
+        connection.execute(insert(entries), rows)
+        return made
 
 
 def _entry(row: Any) -> Entry:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import phonenumbers
@@ -133,8 +134,9 @@ def _whole(plain: str, span: Span) -> Span:
     inside = plain[start:end]
     if inside.count(")") > inside.count("(") and plain[:start].endswith("("):
         start -= 1
-    if inside.count("(") > inside.count(")") and plain.startswith(")", end):
-        end += 1
+    for left, right in ("()", "[]"):
+        if inside.count(left) > inside.count(right) and plain.startswith(right, end):
+            end += 1
     return Span(start, end, kind)
 
 
@@ -261,7 +263,7 @@ _WORDS = (
     (Said.CPR, r"cpr\w*|person(?:nr|nummer\w*)|fødselsnummer"),
     (
         Said.PHONE,
-        r"tlf\w*|tel|telefon(?!tid)\w*|mob|mobil\w*|fastnet\w*|ring(?:e|er|es)?|opkald|sms\w*|træffes?|fanges?"
+        r"tlf\w*|tel|\w*telefon(?!tid)\w*|mob|mobil\w*|fastnet\w*|fax|ring(?:e|er|es)?|opkald|sms\w*|træffes?|fanges?"
         r"|kontakt(?:es?)?|kald\w*|whatsapp|phone|mobile|call|(?:privat|hjemme|arbejds|kontakt)(?:nr|nummer\w*)",
     ),
     (Said.NOTHING, r"kort(?:nr|nummer\w*)"),
@@ -323,12 +325,12 @@ def _meaning(word: str, before: list[str]) -> Said:
 
 # --- runs of digits ---
 
-# Anything but letters and brackets of placeholders may be a gap, as long as it announces nothing.
-_RUN = re.compile(r"[0-9]+(?:(?:[^\w\[\]§€$%]|_){1,4}[0-9]+)*")
+# Anything but letters, what ends a placeholder and what announces something may be a gap.
+_RUN = re.compile(r"[0-9]+(?:(?:[^\w\]§€$%]|_){1,4}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
-_LEAST_DIGITS = 7
+_LEAST_DIGITS = 8
 # What may stand between the groups of one number, besides spaces. In a list there are commas.
-_IN_NUMBER = frozenset(".-/_()·•'|*")
+_IN_NUMBER = frozenset(".-/_()·•'")
 _TIGHT = frozenset(".-/_")
 
 
@@ -344,11 +346,7 @@ class Run:
 
     def reach(self, first: int, count: int) -> int | None:
         """Return the group behind the `count` digits from a group on, or None where they end within a group."""
-        for last in range(first, min(first + count, len(self.groups))):
-            count -= len(self.groups[last])
-            if count <= 0:
-                return last + 1 if count == 0 else None
-        return None
+        return self.group_at.get(self.counts[first] + count)
 
     def digits(self, first: int, last: int) -> str:
         """Return the digits of some groups."""
@@ -360,11 +358,11 @@ class Run:
 
     def mark(self, place: int) -> str:
         """Return what stands before a group, without spaces and repetition."""
-        return "".join(dict.fromkeys(self.gaps[place].replace(" ", "")))
+        return self.all_marks[place]
 
     def marks(self, first: int, last: int) -> tuple[str, ...]:
         """Return what stands between some groups, without spaces and repetition."""
-        return tuple(map(self.mark, range(first + 1, last)))
+        return self.all_marks[first + 1 : last]
 
     def joined(self, first: int, last: int) -> bool:
         """Tell whether the gaps between some groups may be those of one number."""
@@ -377,6 +375,21 @@ class Run:
     def goes_on(self, pattern: re.Pattern[str], last: int) -> bool:
         """Tell whether the run ends with the groups up to `last`, and the pattern follows."""
         return last == len(self.groups) and bool(pattern.match(self.plain, self.places[-1][1]))
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """How many digits stand before each group, and in the whole run."""
+        return tuple(accumulate(map(len, self.groups), initial=0))
+
+    @cached_property
+    def group_at(self) -> dict[int, int]:
+        """The group that begins behind so many digits."""
+        return {count: place for place, count in enumerate(self.counts)}
+
+    @cached_property
+    def all_marks(self) -> tuple[str, ...]:
+        """What stands before each group, without spaces and repetition."""
+        return tuple("".join(dict.fromkeys(gap.replace(" ", ""))) for gap in self.gaps)
 
     @cached_property
     def said(self) -> Said:
@@ -430,7 +443,8 @@ class At(NamedTuple):
         """Whether the group is part of a name made of letters and digits, or of a link."""
         plain, start = self.run.plain, self.run.places[self.first][0]
         before = re.split("[ \n]", plain[max(0, start - _LONGEST_LINK) : start])[-1]
-        return bool(_IDENTIFIER.search(before[-4:]) or _LINK.search(before))
+        letters = _IDENTIFIER.search(before[-4:])
+        return bool(_LINK.search(before) or (letters and letters[0].lower() not in _FILLER))
 
 
 # The group behind what was found, and what it is.
@@ -441,6 +455,8 @@ def _numbers(run: Run, public: PublicContacts) -> Iterator[Span]:
     """Read a run from left to right, and yield what is personal or public."""
     first = since = 0
     while first < len(run.groups):
+        if run.counts[-1] - run.counts[first] < _LEAST_DIGITS:
+            return
         found = _found(At(run, first, since), public)
         if found and found[1] != DATE:
             since, kind = found
@@ -453,9 +469,9 @@ def _found(at: At, public: PublicContacts) -> Found | None:
         _abroad(at, public)
         or _card(at)
         or _cpr(at)
+        or _loose_cpr(at)
         or _announced_phone(at, public)
         or _full_date(at)
-        or _loose_cpr(at)
         or _phone(at, public)
         or _short_date(at)
     )
@@ -579,6 +595,8 @@ def _reads_otherwise(at: At, middle: int, last: int) -> bool:
         return True
     if layout == (1,) * 10 and _is_part_of_list(at, last):
         return True
+    if layout == (2,) * 5 and _counts_up(run.groups[first:last]):
+        return True
     return layout == (2,) * 5 and (run.goes_on(_UNIT, last) or _are_phones(run, first))
 
 
@@ -622,13 +640,13 @@ def _parts(digits: str) -> tuple[str, str, str]:
 
 
 def _announced_cpr(at: At) -> int | None:
-    """Find what is called a CPR number, even with a mistake in it or without the zero in front."""
+    """Find what is called a CPR number, even with a mistake in it, a digit too many, or without the zero in front."""
     if at.said is not Said.CPR:
         return None
     last = at.run.reach(0, 9)
     if last and _is_birthday("0" + at.run.digits(0, last)[:5]):
         return last
-    return at.run.reach(0, 10)
+    return at.run.reach(0, 10) or at.run.reach(0, 11)
 
 
 def _loose_cpr(at: At) -> Found | None:
@@ -642,7 +660,7 @@ def _loose_cpr(at: At) -> Found | None:
     beside = {run.mark(place) for place in (first, last) if at.since < place < len(run.groups)}
     if len(marks) != 1 or not run.joined(first, last) or thousands or beside & marks:
         return None
-    if layout == (2, 8) or (layout == (8, 2) and _is_full_date(run.groups[first])):
+    if layout == (2, 8) or (layout == (8, 2) and _is_full_date(run.groups[first])) or _full_date(at):
         return None
     if _YEAR.fullmatch(run.groups[first]) or at.is_reference or at.said is Said.QUANTITY or run.goes_on(_UNIT, last):
         return None
@@ -822,14 +840,20 @@ def _is_part_of_list(at: At, last: int) -> bool:
     same_gap = last < len(groups) and run.mark(last) == run.mark(last - 1)
     if same_gap and _row(run, last - 1, len(groups[last - 1])) > allowed:
         return True
-    return last - first == 8 and list(groups[first:last]) == sorted(set(groups[first:last]))
+    return _counts_up(groups[first:last])
+
+
+def _counts_up(groups: tuple[str, ...]) -> bool:
+    """Tell whether it is rather a list: "20 21 22 23"."""
+    return all(int(after) - int(before) == 1 for before, after in pairwise(groups))
 
 
 def _are_phone_pairs(at: At, digits: str, marks: tuple[str, ...]) -> bool:
-    """Tell whether four pairs are rather a phone number than dates, times, or numbers that count up in tens."""
+    """Tell whether four pairs are rather a phone number than dates, times, or a list."""
     if len(set(marks)) == 1:
         is_date = at.said in (Said.DATE, Said.BIRTH) and _is_date(*_parts(digits))
-        return not is_date and digits[1::2] != "0000"
+        counts = digits[1::2] == "0000" or _counts_up(at.run.groups[at.first : at.first + 4])
+        return not (is_date or counts)
     if marks[0] == marks[2]:
         return marks[0] == ""
     pairs = at.run.groups[at.first : at.first + 4]

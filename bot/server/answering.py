@@ -55,15 +55,15 @@ class Answerer:
         for conversation_id in await self._background.run(self._log.waiting):
             self.wake(conversation_id, recovered=True)
 
-    def wake(self, conversation_id: str, recovered: bool = False) -> None:
+    def wake(self, conversation_id: str, first: Unanswered | None = None, recovered: bool = False) -> None:
         """Have the messages of a conversation answered that are not.
 
-        `recovered` says that Rasa may have been given the first of them before.
+        `first` is the first of them where that is known, `recovered` says that Rasa may have been given it before.
         """
         if conversation_id in self._working:
             self._again.add(conversation_id)
             return
-        self._working[conversation_id] = asyncio.create_task(self._work(conversation_id, recovered))
+        self._working[conversation_id] = asyncio.create_task(self._work(conversation_id, first, recovered))
 
     async def stop(self, conversation_id: str) -> None:
         """Stop answering a conversation that was erased; nothing of it is on its way to Rasa or back afterwards."""
@@ -83,27 +83,28 @@ class Answerer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _work(self, conversation_id: str, recovered: bool) -> None:
+    async def _work(self, conversation_id: str, first: Unanswered | None, recovered: bool) -> None:
         try:
             again = True
             while again:
                 self._again.discard(conversation_id)
-                await self._answer_all(conversation_id, recovered)
-                recovered = False
+                await self._answer_all(conversation_id, first, recovered)
+                first, recovered = None, False
                 again = conversation_id in self._again
         finally:
             del self._working[conversation_id]
             self._hub.typing(conversation_id, False)
 
-    async def _answer_all(self, conversation_id: str, recovered: bool) -> None:
+    async def _answer_all(self, conversation_id: str, first: Unanswered | None, recovered: bool) -> None:
         while True:
             try:
-                message = await self._background.run(self._log.next_unanswered, conversation_id)
+                message = first or await self._background.run(self._log.next_unanswered, conversation_id)
+                first = None
                 if message is None:
                     return
                 self._hub.typing(conversation_id, True)
                 replies = await self._replies(message, recovered)
-                await self._background.run(self._log.answer, conversation_id, message.number, replies)
+                entries = await self._background.run(self._log.answer, conversation_id, message.number, replies)
                 recovered = False
             except _StoppedError:
                 return
@@ -112,7 +113,9 @@ class Answerer:
                 recovered = True
                 await asyncio.sleep(_DATABASE_PAUSE_SECONDS)
                 continue
-            self._hub.changed(conversation_id)
+            self._hub.said(conversation_id, entries)
+            # The streams first.
+            await asyncio.sleep(0)
 
     async def _replies(self, message: Unanswered, recovered: bool) -> list[NewEntry]:
         try:

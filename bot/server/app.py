@@ -56,8 +56,8 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
         apology = apologise or Apology(settings.content_dir)
         app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apology)
-        app.ctx.background = Background()
         app.ctx.database = open_database(settings.database_url)
+        app.ctx.background = Background(in_threads=app.ctx.database.dialect.name != "sqlite")
         await _open_chat(app, settings, apology, catalogue)
 
     async def stop(app: Sanic, _: AbstractEventLoop) -> None:

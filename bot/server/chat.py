@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
 from typing import Any
 
-from bot.conversations.entry import FEEDBACK, NOTICE, PERSON, ROBOT, Conversation, NewEntry
+from bot.conversations.entry import FEEDBACK, NOTICE, PERSON, ROBOT, Conversation, NewEntry, Unanswered
 from bot.conversations.log import Log, NoConversationError
+from bot.conversations.tokens import hash_of
 from bot.privacy.masking import Masked, mask
 from bot.privacy.placeholders import without_placeholders
 from bot.server.answering import Answerer
@@ -54,6 +57,7 @@ class Chat:
         self._eraser = eraser
         self._municipalities = catalogue.municipalities
         self._public = catalogue.contacts
+        self._known: OrderedDict[str, Conversation] = OrderedDict()
         per_minute, of_address = settings.messages_per_minute, settings.messages_per_minute_of_address
         self._of_conversation = Limit(per_minute, per_minute)
         self._of_address = Limit(of_address, of_address)
@@ -74,10 +78,19 @@ class Chat:
 
     async def find(self, token: str | None) -> Conversation:
         """Return the conversation that a token opens. Raises RefusedError."""
+        name = hash_of(token or "")
+        known = self._known.get(name)
+        if known is not None:
+            # Whether it is still open, the log finds out whenever something is to be done.
+            return known
         try:
-            return await self._background.run(self._log.find, token or "")
+            found = await self._background.run(self._log.find, token or "")
         except NoConversationError:
             raise _over() from None
+        self._known[name] = found
+        while len(self._known) > self._settings.max_conversations_in_memory:
+            self._known.popitem(last=False)
+        return found
 
     async def say(self, conversation: Conversation, message: Typed | Pressed, address: str) -> Answer:
         """Store a message and have it answered. Raises RefusedError, TooOftenError."""
@@ -95,8 +108,11 @@ class Chat:
         except NoConversationError:
             raise _over() from None
         if said.new:
-            self._hub.changed(conversation.id)
-            self._answerer.wake(conversation.id)
+            first = Unanswered(conversation.id, said.entry.number, passed, conversation.municipality)
+            self._answerer.wake(conversation.id, first if said.next else None)
+            # Rasa first: the acknowledgement is written while it thinks.
+            await asyncio.sleep(0)
+            self._hub.said(conversation.id, (said.entry, *said.beside))
         return ACCEPTED if said.new else OK, {"number": said.entry.number, "text": said.entry.text}
 
     async def judge(self, conversation: Conversation, verdict: Verdict) -> None:
@@ -128,6 +144,8 @@ class Chat:
 
     async def erase(self, conversation: Conversation) -> Answer:
         """Erase everything that was said."""
+        for name in [name for name, known in self._known.items() if known.id == conversation.id]:
+            del self._known[name]
         if await self._eraser.erase(conversation.id):
             return OK, {"erased": True, "text": danish("chat.erased")}
         return ACCEPTED, {"erased": False, "text": danish("chat.erased_soon")}

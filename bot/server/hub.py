@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from bot.conversations.entry import Entry
 
 MOST_STREAMS_OF_CONVERSATION = 6
 MOST_STREAMS = 4000
@@ -20,7 +22,20 @@ class Listener:
 
     def __init__(self, typing: bool) -> None:
         self.typing = typing
+        self._entries: list[Entry] = []
         self._news = asyncio.Event()
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Be given what was just written."""
+        self._entries += entries
+        self.wake()
+
+    def heard(self, number: int) -> tuple[Entry, ...] | None:
+        """Take what was given; None unless it goes on right behind `number`, so that nothing is left out."""
+        taken = tuple(entry for entry in self._entries if entry.number > number)
+        self._entries.clear()
+        whole = all(entry.number == number + index for index, entry in enumerate(taken, 1))
+        return taken if taken and whole else None
 
     def wake(self) -> None:
         """Make `wait` return."""
@@ -64,6 +79,11 @@ class Hub:
     def conversations(self) -> frozenset[str]:
         """Return the conversations that somebody listens to."""
         return frozenset(self._listeners)
+
+    def said(self, conversation_id: str, entries: Sequence[Entry]) -> None:
+        """Tell what was just written, so that no stream has to read it again."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.hear(entries)
 
     def changed(self, conversation_id: str) -> None:
         """Tell that there is something new: an entry, another time of closing, the end."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from typing import Any
 
-import httpx
+import aiohttp
 
 CHANNEL = "/webhooks/service"
 CONNECT_SECONDS = 2.0
@@ -23,13 +23,9 @@ class Rasa:
     """Rasa as the service sees it; only on loopback, so no proxy of the environment is used."""
 
     def __init__(self, port: int, answer_seconds: float) -> None:
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
-        self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}",
-            timeout=httpx.Timeout(answer_seconds, connect=CONNECT_SECONDS),
-            limits=limits,
-            trust_env=False,
-        )
+        self._base = f"http://127.0.0.1:{port}{CHANNEL}"
+        self._timeout = aiohttp.ClientTimeout(total=answer_seconds, sock_connect=CONNECT_SECONDS)
+        self._session: aiohttp.ClientSession | None = None
 
     async def send(self, sender: str, text: str, metadata: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return what the assistant says to a text: at least one message.
@@ -57,15 +53,21 @@ class Rasa:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def _post(self, path: str, body: dict[str, Any], seconds: float | None = None) -> Any:
-        timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else httpx.Timeout(seconds)
+        if self._session is None:
+            # Only where a loop runs; how many are asked at a time, the callers see to.
+            self._session = aiohttp.ClientSession(timeout=self._timeout, connector=aiohttp.TCPConnector(limit=0))
+        timeout = self._timeout if seconds is None else aiohttp.ClientTimeout(total=seconds)
         try:
-            response = await self._client.post(CHANNEL + path, json=body, timeout=timeout)
-            response.raise_for_status()
-            return response.json()
-        except (httpx.NetworkError, httpx.ConnectTimeout, httpx.RemoteProtocolError) as error:
+            async with self._session.post(self._base + path, json=body, timeout=timeout) as response:
+                response.raise_for_status()
+                return await response.json()
+        except asyncio.TimeoutError as error:
+            raise NoAnswerError(type(error).__name__) from error
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
             raise UnreachableError(type(error).__name__) from error
-        except (httpx.HTTPError, json.JSONDecodeError) as error:
+        except (aiohttp.ClientError, ValueError) as error:
             raise NoAnswerError(type(error).__name__) from error

@@ -45,7 +45,9 @@ class Streamer:
             await send(RETRY)
             typing, active = False, datetime.datetime.min
             while True:
-                entries = await self._background.run(self._log.after, conversation.id, number)
+                entries = listener.heard(number)
+                if entries is None:
+                    entries = await self._background.run(self._log.after, conversation.id, number)
                 for entry in entries:
                     await send(event("entry", published(entry), entry.number))
                     number = entry.number

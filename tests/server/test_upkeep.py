@@ -24,7 +24,7 @@ Play = Callable[[Upkeep, Log, Hub], Coroutine[Any, Any, None]]
 def played(tmp_path: Path, play: Play, age: datetime.timedelta) -> Log:
     """Let a play go on in a service whose conversations began some time ago; return its log."""
     engine = open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-    log, background, hub = Log(engine, lambda: now() - age), Background(), Hub()
+    log, background, hub = Log(engine, lambda: now() - age), Background(in_threads=True), Hub()
 
     async def run() -> None:
         rasa = Rasa(free_port(), 1.0)
