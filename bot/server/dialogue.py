@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.privacy.masking import mask
+from bot.privacy.placeholders import without_placeholders
 from bot.server.conversations import Municipalities, TooManyWaitingError, Turns
 from bot.server.intake import Refusal, read
 from bot.server.passing import NoAnswerError, Rasa
@@ -41,7 +42,7 @@ class Dialogue:
         conversation = f"{door}:{message.sender}"
         try:
             async with self._turns.turn(conversation):
-                answers = await self._answers(conversation, mask(message.text).text)
+                answers = await self._answers(conversation, without_placeholders(mask(message.text).text))
         except TooManyWaitingError:
             return TOO_MANY_REQUESTS, [_said(message.sender, "waiting")]
         return OK, [{**answer, "recipient_id": message.sender} for answer in answers]

@@ -58,6 +58,22 @@ def test_on_a_page_of_no_municipality_the_robot_asks_which(running_assistant: As
     assert answer["text"] == danish("conversation.ask_municipality")
 
 
+@pytest.mark.parametrize(
+    "beside",
+    ["Mit cpr-nummer er 010190-1234.", "Jeg hedder 0101901234", "Skriv til lis@eksempel.dk", "tlf. 22 33 44 55"],
+)
+def test_a_question_is_answered_also_where_something_was_masked_beside_it(
+    running_assistant: Assistant, beside: str
+) -> None:
+    question = "Hvor lang er sagsbehandlingstiden?"
+    _, [plain] = asked(running_assistant, question)
+    citizen = Citizen(running_assistant.url)
+    number = citizen.say(f"{question} {beside}").json()["number"]
+    citizen.listen(number + 2)
+    [answer] = answers(citizen, number)
+    assert answer["text"] == plain["text"]
+
+
 def test_a_button_is_pressed_by_its_id_and_answered_like_its_text(running_assistant: Assistant) -> None:
     citizen, [question] = asked(running_assistant, "Hvilket nummer skal jeg ringe til?", "frederikssund")
     button = question["buttons"][0]
