@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.privacy.masking import PublicContacts
+from bot.privacy.kinds import PublicContacts
 from bot.standards.contacts import contacts
 from bot.standards.errors import ContentError
 from bot.standards.loading import load_content

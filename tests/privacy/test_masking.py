@@ -14,7 +14,8 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.privacy.masking import KINDS, NOBODY, Masked, PublicContacts, mask
+from bot.privacy.kinds import KINDS, NOBODY, PublicContacts
+from bot.privacy.masking import Masked, mask
 from bot.standards.contacts import contacts
 from bot.standards.model import Content
 from bot.wording.i18n import text as danish
