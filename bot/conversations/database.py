@@ -20,6 +20,8 @@ DIALECTS = ("sqlite", "postgresql")
 # Any number that nobody else locks: PostgreSQL lets one process migrate at a time.
 _MIGRATION_LOCK = 482_915_733
 READS = {"reads": True}
+# What would be done again if the power failed right now: it need not reach the disk before the next thing happens.
+REPEATABLE = {"repeatable": True}
 
 
 class DatabaseError(RuntimeError):
@@ -82,8 +84,6 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    # Acknowledged is stored, also when the power fails.
-    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     # What is erased is overwritten.
     cursor.execute("PRAGMA secure_delete=ON")
@@ -92,8 +92,14 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads and then writes would fail where another one wrote in between: writers queue up first.
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    cursor = connection.connection.cursor()
+    if options.get("reads"):
+        cursor.execute("BEGIN")
+    else:
+        cursor.execute(f"PRAGMA synchronous={'NORMAL' if options.get('repeatable') else 'FULL'}")
+        cursor.execute("BEGIN IMMEDIATE")
+    cursor.close()
 
 
 def _reason(error: Exception) -> str:

@@ -10,11 +10,11 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversations.database import READS
+from bot.conversations.database import READS, REPEATABLE
 from bot.conversations.entry import (
     CITIZEN,
     ERASED,
@@ -34,6 +34,18 @@ _TRIES = 5
 # What is passed on in place of a message's text: what a pressed button means.
 PASSED = "passed"
 
+# Made once: what is done for each message.
+_mine = conversations.c.id == bindparam("conversation")
+_TAKE = update(conversations).where(_mine).values(last_number=conversations.c.last_number + bindparam("count"))
+_TAKE_PART = _TAKE.where(conversations.c.closed_at.is_(None)).values(active_at=bindparam("now"))
+_LAST_NUMBER = select(conversations.c.last_number).where(_mine)
+_ADD = insert(entries)
+_WAIT = insert(unanswered)
+_WAITING = select(unanswered.c.number).where(unanswered.c.conversation_id == bindparam("conversation")).limit(1)
+_DONE = delete(unanswered).where(
+    unanswered.c.conversation_id == bindparam("conversation"), unanswered.c.number == bindparam("answered")
+)
+
 Clock = Callable[[], datetime.datetime]
 
 
@@ -52,6 +64,7 @@ class Log:
     def __init__(self, engine: Engine, clock: Clock = now) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**READS)
+        self._repeatable = engine.execution_options(**REPEATABLE)
         self._now = clock
 
     def start(self, municipality: str | None, opening: Sequence[NewEntry] = ()) -> Started:
@@ -93,13 +106,12 @@ class Log:
         NoConversationError.
         """
         message = NewEntry(CITIZEN, text, {} if passed in (None, text) else {PASSED: passed})
-        mine = unanswered.c.conversation_id == conversation_id
         try:
             with self._engine.begin() as connection:
                 number = self._take(connection, conversation_id, 1 + len(beside), writing=True)
                 entry, *others = self._add(connection, conversation_id, number, [message, *beside], client_id=client_id)
-                older = connection.execute(select(unanswered.c.number).where(mine).limit(1)).first()
-                connection.execute(insert(unanswered).values(conversation_id=conversation_id, number=number))
+                older = connection.execute(_WAITING, {"conversation": conversation_id}).first()
+                connection.execute(_WAIT, {"conversation_id": conversation_id, "number": number})
         except IntegrityError:
             return Said(self._said_before(conversation_id, client_id), new=False)
         return Said(entry, new=True, next=older is None, beside=tuple(others))
@@ -109,10 +121,9 @@ class Log:
 
         What was acknowledged is answered even where the conversation was closed meanwhile.
         """
-        with self._engine.begin() as connection:
-            taken = connection.execute(
-                delete(unanswered).where(unanswered.c.conversation_id == conversation_id, unanswered.c.number == number)
-            )
+        # Lost with the power, the message would be answered again.
+        with self._repeatable.begin() as connection:
+            taken = connection.execute(_DONE, {"conversation": conversation_id, "answered": number})
             if taken.rowcount != 1:
                 return ()
             first = self._take(connection, conversation_id, len(replies))
@@ -284,15 +295,12 @@ class Log:
         The row stays locked until the transaction ends, so numbers have no gaps. `writing` says that somebody takes
         part, which an open conversation alone allows and which keeps it open.
         """
-        mine = conversations.c.id == conversation_id
-        values: dict[str, Any] = {"last_number": conversations.c.last_number + count}
-        if writing:
-            mine &= conversations.c.closed_at.is_(None)
-            values["active_at"] = self._now()
-        if connection.execute(update(conversations).where(mine).values(**values)).rowcount != 1:
+        values: dict[str, Any] = {"conversation": conversation_id, "count": count}
+        statement = _TAKE_PART if writing else _TAKE
+        taking = connection.execute(statement, {**values, "now": self._now()} if writing else values)
+        if taking.rowcount != 1:
             raise NoConversationError
-        query = select(conversations.c.last_number).where(conversations.c.id == conversation_id)
-        return int(connection.execute(query).scalar_one()) - count + 1
+        return int(connection.execute(_LAST_NUMBER, {"conversation": conversation_id}).scalar_one()) - count + 1
 
     def _add(
         self,
@@ -310,7 +318,7 @@ class Log:
             for index, one in enumerate(new)
         )
         rows = [{"conversation_id": conversation_id, **vars(entry)} for entry in made]
-        connection.execute(insert(entries), rows)
+        connection.execute(_ADD, rows)
         return made
 
 

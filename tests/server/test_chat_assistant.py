@@ -208,3 +208,20 @@ def test_every_acknowledged_message_is_there_once_and_answered_once_whatever_is_
         assert said_and_answered(fresh, patient.numbers) == expected
     kept = user_messages(running_assistant, [patient.citizen.begun["reference"] for patient in patients])
     assert kept == [len(SAID)] * CONVERSATIONS
+
+
+def test_nothing_that_the_assistant_keeps_or_logs_holds_a_number_that_was_planted(running_assistant: Assistant) -> None:
+    planted = ["010190-1234", "0101901234", "010190 1234", "4571 0000 0000 0001", "lis@eksempel.dk", "22 33 44 55"]
+    citizen = Citizen(running_assistant.url)
+    for text in planted:
+        number = citizen.say(f"Hvad koster det? Jeg skriver {text} og bor i Thisted").json()["number"]
+        citizen.listen(number + 1)
+        running_assistant.say(f"Hvad koster det? Jeg skriver {text}", "planted")
+    assert not [text for text in planted if text in str(citizen.heard) + str(citizen.others)]
+    dumps = []
+    for path in running_assistant.var_dir.rglob("*.sqlite"):
+        with sqlite3.connect(path) as database:
+            dumps.append("\n".join(database.iterdump()))
+    logs = [path.read_text(encoding="utf-8", errors="replace") for path in running_assistant.var_dir.rglob("*.log*")]
+    assert any("Hvad koster det?" in dump for dump in dumps)
+    assert [text for text in planted if any(text in kept for kept in dumps + logs)] == []
