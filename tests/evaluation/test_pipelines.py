@@ -107,7 +107,7 @@ def test_other_data_are_measured_anew(small: Run, training: TrainingSet) -> None
 def test_only_the_modules_that_a_pipeline_is_made_of_count() -> None:
     stems = {path.stem for path in modules_behind(["features"])}
     assert stems == {"features"}
-    assert {"classifier", "features", "spelling", "known_words", "danger"} <= {
+    assert {"classifier", "features", "spelling", "known_words", "several"} <= {
         path.stem for path in modules_behind(["interpreter"])
     }
     assert "danger" not in {path.stem for path in modules_behind(named(NGRAMS).roots)}
