@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from bot.processes import free_port
@@ -16,6 +17,10 @@ from bot.standards.loading import load_content
 from bot.standards.model import Content
 from scripts.build_web import build
 from tests.running import Assistant, process, serving, status_of, wait_for
+
+# How long an example takes on a busy machine is no property of the code.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 SERVICE_START_SECONDS = 30
 
