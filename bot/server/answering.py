@@ -122,8 +122,12 @@ class Answerer:
             answers = await self._ask(message, recovered)
             self._municipalities.note_from(message.conversation_id, answers)
             return [robot_entry(answer) for answer in answers]
+        except _StoppedError:
+            raise
         except NoAnswerError as error:
             logger.warning("no answer from Rasa: %s", error)
+        except Exception as error:  # noqa: BLE001 - whatever fails, a citizen must not meet silence
+            logger.error("an answer could not be read: %s", where(error))
         named = self._municipalities.of(message.conversation_id) or message.municipality
         return [robot_entry(self._apologise(message.text, named))]
 

@@ -55,7 +55,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
         app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds)
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
         apology = apologise or Apology(settings.content_dir)
-        app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apology)
+        app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apology, catalogue.contacts)
         app.ctx.database = open_database(settings.database_url)
         app.ctx.background = Background(in_threads=app.ctx.database.dialect.name != "sqlite")
         await _open_chat(app, settings, apology, catalogue)

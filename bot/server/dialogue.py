@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from bot.privacy.kinds import PublicContacts
 from bot.privacy.masking import mask
 from bot.privacy.placeholders import without_placeholders
 from bot.server.conversations import Municipalities, TooManyWaitingError, Turns
@@ -25,10 +26,11 @@ Apologise = Callable[[str, str | None], dict[str, Any]]
 class Dialogue:
     """Reads, masks and passes on messages; whatever happens, the sender gets a reply in Danish."""
 
-    def __init__(self, settings: Settings, rasa: Rasa, apologise: Apologise) -> None:
+    def __init__(self, settings: Settings, rasa: Rasa, apologise: Apologise, public: PublicContacts) -> None:
         self._settings = settings
         self._rasa = rasa
         self._apologise = apologise
+        self._public = public
         self._turns = Turns()
         self._municipalities = Municipalities(settings.max_conversations_in_memory)
 
@@ -42,7 +44,7 @@ class Dialogue:
         conversation = f"{door}:{message.sender}"
         try:
             async with self._turns.turn(conversation):
-                answers = await self._answers(conversation, without_placeholders(mask(message.text).text))
+                answers = await self._answers(conversation, without_placeholders(mask(message.text, self._public).text))
         except TooManyWaitingError:
             return TOO_MANY_REQUESTS, [_said(message.sender, "waiting")]
         return OK, [{**answer, "recipient_id": message.sender} for answer in answers]

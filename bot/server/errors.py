@@ -10,7 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, html, json
 
 from bot.privacy.traces import where
-from bot.server.page import render
+from bot.server.templates import render
 from bot.wording.i18n import text as danish
 
 logger = logging.getLogger(__name__)

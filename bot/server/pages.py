@@ -12,7 +12,7 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, html, raw
 
-from bot.server.page import PAGES, render
+from bot.server.templates import PAGES, render
 from bot.settings import ROOT
 
 WIDGET = ROOT / "web" / "dist" / "widget.js"

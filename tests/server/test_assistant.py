@@ -2,10 +2,13 @@
 
 import os
 import signal
+import sqlite3
 
 import httpx
 import pytest
 
+from bot.standards.contacts import contacts
+from bot.standards.model import Content
 from bot.wording.i18n import text as danish
 from tests.running import Assistant, child_pid, status_of, wait_for
 
@@ -97,3 +100,12 @@ def test_no_text_of_a_citizen_is_in_any_log(running_assistant: Assistant) -> Non
     running_assistant.say(f"Hvad er et {word}?", "quiet")
     logs = (running_assistant.var_dir / "log").glob("*")
     assert not [log.name for log in logs if word in log.read_text(encoding="utf-8", errors="replace")]
+
+
+def test_a_number_of_the_municipality_itself_is_kept_over_rest_too(
+    running_assistant: Assistant, content: Content
+) -> None:
+    own = next(iter(sorted(contacts(content).phones)))
+    running_assistant.say(f"Er {own} det rigtige nummer?", "own number")
+    with sqlite3.connect(running_assistant.var_dir / "conversations.sqlite") as database:
+        assert own in "\n".join(database.iterdump())

@@ -1,12 +1,14 @@
 """The citizen's channel with the whole assistant behind it: answers, buttons, erasure, processes that are killed."""
 
+import functools
 import os
 import signal
 import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import httpx
 import pytest
@@ -16,6 +18,8 @@ from tests.chatting import Citizen, at_the_same_time
 from tests.running import Assistant, child_pid, status_of, wait_for
 
 pytestmark = pytest.mark.slow
+
+Result = TypeVar("Result")
 
 CONVERSATIONS, AT_ONCE = 200, 20
 SAID = ["Hvor lang er sagsbehandlingstiden?", "og i Hjørring?", "Hvem kan jeg ringe til?"]
@@ -140,13 +144,13 @@ class Patient:
 
     def talk(self) -> None:
         for index, text in enumerate(SAID):
-            response = insist(lambda text=text, index=index: self.citizen.say(text, f"message-{index}"))
+            response = insist(functools.partial(self.citizen.say, text, f"message-{index}"))
             assert response.status_code in (200, 202)
             self.numbers.append(response.json()["number"])
             self.citizen.listen(self.numbers[-1] + 1)
 
 
-def insist(request):  # type: ignore[no-untyped-def]
+def insist(request: Callable[[], Result]) -> Result:
     """Try until the line holds."""
     end = time.monotonic() + 90
     while True:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.server.catalogue import Catalogue
-from bot.server.page import PAGES, render
+from bot.server.templates import PAGES, render
 from bot.settings import Settings
 from tests.conftest import StartService
 
@@ -91,11 +91,11 @@ def test_nothing_outside_the_static_folder_is_served(lone_service: httpx.Client)
     assert lone_service.get("/static/%2e%2e/demo.html").status_code == 404
 
 
-def test_the_demonstration_works_without_any_reading_of_the_content(
+def test_where_the_content_cannot_be_read_there_is_no_demonstration_but_a_service(
     start_service: StartService, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     empty = str(tmp_path_factory.mktemp("content"))
-    assert start_service(VEJVISER_CONTENT=empty).get("/health").status_code == 503
+    assert start_service(VEJVISER_CONTENT=empty).get("/").status_code == 404
 
 
 def test_a_value_is_escaped_where_it_is_filled_in() -> None:
