@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -22,6 +24,15 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 ID_CHARS, REFERENCE_CHARS, HASH_CHARS, CLIENT_ID_CHARS, KIND_CHARS, SLUG_CHARS = 32, 9, 64, 64, 16, 64
+NAME_CHARS, PASSWORD_HASH_CHARS = 120, 200
+
+# Who has a conversation: exactly one of these, in the database's own word (the check below).
+ROBOT_HAS, WAITING, PERSON_HAS, CLOSED = "robot", "waiting", "person", "closed"
+ONE_STATE = (
+    f"state IN ('{ROBOT_HAS}', '{WAITING}', '{PERSON_HAS}', '{CLOSED}')"
+    f" AND (state = '{PERSON_HAS}') = (staff_id IS NOT NULL)"
+    f" AND (state = '{CLOSED}') = (closed_at IS NOT NULL)"
+)
 
 
 class Moment(TypeDecorator):
@@ -52,11 +63,14 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
 # `id` names the conversation inside the house and is Rasa's sender id; `reference` names it to people; the token is
 # the citizen's key, of which only the hash is kept. `last_number` is that of the newest entry.
+# A person who was asked for: `asked_municipality` and `asked_unit` are whose desk it is, `asked_at` gives the place in the
+# queue and stays when a conversation comes back to it, `returned_at` stands until the robot's memory knows that a person was there.
 conversations = Table(
     "conversations",
     metadata,
@@ -69,7 +83,17 @@ conversations = Table(
     Column("active_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("closed_reason", String(KIND_CHARS)),
+    Column("state", String(KIND_CHARS), nullable=False, server_default=ROBOT_HAS),
+    Column("staff_id", Integer),
+    Column("asked_municipality", String(SLUG_CHARS)),
+    Column("asked_unit", String(NAME_CHARS)),
+    Column("asked_why", String(KIND_CHARS)),
+    Column("asked_at", Moment),
+    Column("claimed_at", Moment),
+    Column("returned_at", Moment),
+    CheckConstraint(ONE_STATE, name="one_state"),
     Index("ix_conversations_open", "closed_at", "active_at"),
+    Index("ix_conversations_desk", "state", "asked_municipality", "asked_at"),
 )
 
 # Everything said, in order; rows are added, and never changed. `data` holds what a kind has beside its text.
@@ -103,4 +127,121 @@ erasures = Table(
     metadata,
     Column("conversation_id", String(ID_CHARS), primary_key=True),
     Column("asked_at", Moment, nullable=False),
+)
+
+# Who works at the desk. `name` is what one logs in with, `shown_name` what citizens read. `units` empty: all of the municipalities.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(NAME_CHARS), nullable=False, unique=True),
+    Column("shown_name", String(NAME_CHARS), nullable=False),
+    Column("role", String(KIND_CHARS), nullable=False),
+    Column("municipalities", JSON, nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("password_hash", String(PASSWORD_HASH_CHARS), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    Column("away_reason", String(NAME_CHARS)),
+)
+
+# A login that is open: the cookie's hash, and what every request that changes something has to carry beside it.
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(HASH_CHARS), primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("csrf", String(HASH_CHARS), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+)
+
+# What staff write to each other about a conversation; it has no number and no stream of the citizen's can reach it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(ID_CHARS), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("staff_id", Integer, nullable=False),
+    Column("by", String(NAME_CHARS), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_notes_conversation_id", "conversation_id"),
+)
+
+# Who wants to be called. `shared` says that the conversation may be read by who calls.
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("receipt", String(REFERENCE_CHARS), nullable=False, unique=True),
+    Column("client_id", String(CLIENT_ID_CHARS), nullable=False),
+    Column("conversation_id", String(ID_CHARS), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("municipality", String(SLUG_CHARS), nullable=False),
+    Column("unit", String(NAME_CHARS)),
+    Column("name", String(NAME_CHARS), nullable=False),
+    Column("phone", String(NAME_CHARS), nullable=False),
+    Column("email", String(NAME_CHARS), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(KIND_CHARS), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("handled_at", Moment),
+    Column("handled_by", String(NAME_CHARS)),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_callbacks_municipality", "municipality", "state", "asked_at"),
+)
+
+# Each reading of what a citizen wrote, by whom. It names conversations by their reference and holds nothing of them.
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("staff_id", Integer, nullable=False),
+    Column("by", String(NAME_CHARS), nullable=False),
+    Column("municipality", String(SLUG_CHARS), nullable=False),
+    Column("what", String(KIND_CHARS), nullable=False),
+    Column("reference", String(REFERENCE_CHARS), nullable=False),
+    Index("ix_readings_municipality", "municipality", "at"),
+)
+
+# How long somebody waited before a person came; nothing in it says who.
+waits = Table(
+    "waits",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("municipality", String(SLUG_CHARS), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Index("ix_waits_municipality", "municipality", "at"),
+)
+
+# Requests on their way to a municipality's own system; a row goes when it has arrived.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(ID_CHARS), primary_key=True),
+    Column("conversation_id", String(NAME_CHARS), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Index("ix_deliveries_next_at", "next_at"),
+)
+
+# The receipt of each purge: how much was erased, never what.
+purges = Table(
+    "purges",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("by", String(NAME_CHARS), nullable=False),
+    Column("municipality", String(SLUG_CHARS)),
+    Column("counts", JSON, nullable=False),
 )
