@@ -1,10 +1,11 @@
 """Gives the verified numbers for danger before anything else."""
 
-from actions.answering import CONTACT, answers_to
 from actions.base import Outcome, TurnAction
-from actions.knowledge import Knowledge
+from actions.handing_over import offer_person
+from actions.knowledge import CONTACT, Knowledge, answers_to
 from actions.turn import Turn, remember
 from bot.answers.safety import safety_numbers
+from bot.conversations.handover import DANGER
 from bot.wording import conversation
 
 
@@ -17,8 +18,9 @@ class ActionDanger(TurnAction):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         slug = turn.places[0] if turn.places else turn.municipality
         numbers = safety_numbers(known.content, slug, known.today())
-        person = None
+        person, waits = None, None
         if slug in known.content.municipalities:
-            item = answers_to(known, (CONTACT,), slug, turn.circumstances)[0]
-            person = conversation.person(known.content, item)
-        return [conversation.danger(numbers, person)], remember(turn, municipality=slug, pending=turn.pending)
+            contact = answers_to(known, (CONTACT,), slug, turn.circumstances)[0]
+            person, waits = offer_person(known, contact, DANGER, callback=False)
+        pending = waits or turn.pending
+        return [conversation.danger(numbers, person)], remember(turn, municipality=slug, pending=pending)

@@ -1,8 +1,8 @@
 """Takes in a municipality or a circumstance, and answers what was waiting for it or was asked last."""
 
-from actions.answering import answers_to, respond, respond_compared
+from actions.answering import respond, respond_compared
 from actions.base import Outcome, TurnAction
-from actions.knowledge import Knowledge
+from actions.knowledge import Knowledge, answers_to
 from actions.turn import FOR_CIRCUMSTANCES, Turn, remember
 from bot.wording import conversation
 

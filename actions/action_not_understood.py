@@ -1,8 +1,10 @@
 """Offers the likeliest questions; the second time in a row a person too."""
 
 from actions.base import Outcome, TurnAction
+from actions.handing_over import with_offer
 from actions.knowledge import Knowledge
 from actions.turn import FOR_CONFIRMATION, FOR_MUNICIPALITY, Pending, Turn, remember
+from bot.conversations.handover import MISUNDERSTOOD
 from bot.wording import conversation
 
 
@@ -19,7 +21,9 @@ class ActionNotUnderstood(TurnAction):
             question = conversation.ask_municipality(known.content, known_place=False)
             return [question], remember(turn, pending=pending, misunderstood=count)
         reply = conversation.not_understood(known.content, turn.candidates, again=count > 1)
+        municipality = turn.places[0] if turn.places else turn.municipality
+        if count > 1:
+            reply = with_offer(known, reply, municipality, turn.circumstances, MISUNDERSTOOD)
         single = len(turn.candidates) == 1
         waiting = Pending(FOR_CONFIRMATION, turn.candidates) if single else None
-        municipality = turn.places[0] if turn.places else turn.municipality
         return [reply], remember(turn, municipality=municipality, pending=waiting, misunderstood=count)

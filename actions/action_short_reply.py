@@ -2,8 +2,9 @@
 
 from actions.answering import respond
 from actions.base import Outcome, TurnAction
+from actions.handing_over import ask_for_person
 from actions.knowledge import Knowledge
-from actions.turn import FOR_CIRCUMSTANCES, FOR_CONFIRMATION, FOR_MUNICIPALITY, Turn, remember
+from actions.turn import FOR_CIRCUMSTANCES, FOR_CONFIRMATION, FOR_MUNICIPALITY, FOR_PERSON, Turn, remember
 from bot.answers.circumstances import Circumstances
 from bot.answers.selection import PENSION
 from bot.wording import conversation
@@ -25,7 +26,9 @@ class ActionShortReply(TurnAction):
             question = conversation.ask_municipality(known.content, known_place=False)
             return [question], remember(turn, pending=pending)
         circumstances = {}
-        if pending.awaits == FOR_CONFIRMATION and turn.intent != _YES:
+        if pending.awaits == FOR_PERSON and turn.intent == _YES and turn.municipality is not None:
+            return [ask_for_person(known, turn, turn.municipality)], remember(turn)
+        if pending.awaits in (FOR_CONFIRMATION, FOR_PERSON) and turn.intent != _YES:
             return [conversation.small_talk(known.content, turn.intent)], remember(turn)
         if pending.awaits == FOR_CIRCUMSTANCES and pending.needs == (PENSION,) and turn.intent != _DONT_KNOW:
             circumstances = {PENSION: turn.intent == _YES}

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from actions.base import Outcome, TurnAction
+from actions.handing_over import with_offer
 from actions.knowledge import Knowledge
 from actions.turn import Turn, remember
+from bot.conversations.handover import NOT_HELPFUL
 from bot.standards.model import Content
 from bot.wording import conversation
 from bot.wording.reply import Reply
@@ -26,4 +28,6 @@ class ActionSmallTalk(TurnAction):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         special = _REPLIES.get(turn.intent)
         reply = special(known.content) if special else conversation.small_talk(known.content, turn.intent)
+        if turn.intent == "not_helpful":
+            reply = with_offer(known, reply, turn.municipality, turn.circumstances, NOT_HELPFUL)
         return [reply], remember(turn, pending=turn.pending)

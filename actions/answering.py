@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 
-from actions.knowledge import Knowledge
+from actions import handing_over
+from actions.knowledge import CONTACT, Knowledge, answers_to
 from actions.turn import FOR_CIRCUMSTANCES, FOR_MUNICIPALITY, SELF, Pending, Turn
-from bot.answers.answer import Answer, Place
+from bot.answers.answer import Answer, Place, Status
 from bot.answers.circumstances import Circumstances
 from bot.answers.comparison import compare
-from bot.answers.engine import Question, answer
-from bot.answers.reckoning import DatedEvent
 from bot.answers.selection import choices
+from bot.conversations.handover import NOT_STATED
 from bot.wording import conversation
 from bot.wording.comparison import compared
 from bot.wording.reply import Reply
-
-CONTACT = "contact"
 
 
 def respond(
@@ -36,28 +34,21 @@ def respond(
         return [question], Pending(FOR_MUNICIPALITY, tuple(topics), person=person)
     circumstances = turn.circumstances if circumstances is None else circumstances
     answers = answers_to(known, topics, municipality, circumstances, turn.dated)
-    replies = [_said(known, item, person) for item in answers if asked or not item.needs]
+    replies, offered = [], None
+    for item in answers:
+        if asked or not item.needs:
+            said, waits = _said(known, item, person)
+            replies.append(said)
+            offered = waits or offered
     waiting = [item for item in answers if item.needs and not asked]
     if not waiting:
-        return replies, None
+        return replies, offered
     first = waiting[0]
     values = first.selection.values if first.selection is not None else ()
     replies.append(
         conversation.ask_circumstances(first, choices(values, circumstances), turn.about not in (None, SELF))
     )
     return replies, Pending(FOR_CIRCUMSTANCES, tuple(item.topic for item in waiting), first.needs, person)
-
-
-def answers_to(
-    known: Knowledge,
-    topics: Sequence[str],
-    municipality: str,
-    circumstances: Circumstances,
-    dated: DatedEvent | None = None,
-) -> tuple[Answer, ...]:
-    """The answers themselves, one a topic."""
-    place = known.place(municipality)
-    return answer(known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances, dated))
 
 
 def respond_compared(
@@ -80,7 +71,10 @@ def respond_compared(
     ]
 
 
-def _said(known: Knowledge, item: Answer, person: bool) -> Reply:
+def _said(known: Knowledge, item: Answer, person: bool) -> tuple[Reply, Pending | None]:
     if person and item.topic == CONTACT:
-        return conversation.person(known.content, item)
-    return conversation.answered(known.content, item)
+        return handing_over.offer_person(known, item)
+    reply = conversation.answered(known.content, item)
+    if item.status is Status.NOT_STATED:
+        reply = handing_over.with_offer(known, reply, item.place.slug, item.circumstances, NOT_STATED)
+    return reply, None

@@ -10,11 +10,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.knowledge import Knowledge, knowledge
-from actions.turn import Turn, municipality_of
+from actions.turn import CIRCUMSTANCES, Turn, municipality_of
 from bot.wording.apology import apologise
-from bot.wording.reply import Reply
+from bot.wording.reply import Button, Reply
 
 logger = logging.getLogger(__name__)
+
+# In a message's payload, for whoever takes the conversation over; the service keeps it from citizens.
+UNDERSTOOD = "understood"
 
 Outcome = tuple[Iterable[Reply], list[EventType]]
 
@@ -33,9 +36,10 @@ class TurnAction(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; if anything fails, apologise with the telephone number. Logs name the fault, never the message."""
         try:
-            replies, events = self.answer(knowledge(), Turn.of(tracker))
+            turn = Turn.of(tracker)
+            replies, events = self.answer(knowledge(), turn)
             for reply in replies:
-                _send(dispatcher, reply)
+                _send(dispatcher, reply, understood(turn, events))
         except Exception as error:  # noqa: BLE001 - whatever fails, a citizen must not meet silence
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _where(error))
             dispatcher.messages.clear()
@@ -44,9 +48,28 @@ class TurnAction(Action):
         return events
 
 
-def _send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    buttons = [{"title": label, "payload": label} for label in reply.buttons]
-    dispatcher.utter_message(text=reply.text, buttons=buttons, json_message=reply.payload)
+def understood(turn: Turn, events: Iterable[EventType]) -> dict[str, Any]:
+    """What the message was taken for and what is known now, for a person who takes the conversation over."""
+    changed = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
+    known = {**turn.remembered, **{name: value for name, value in changed.items() if name in CIRCUMSTANCES}}
+    return {
+        "intent": turn.intent,
+        "topics": list(turn.topics),
+        "candidates": list(turn.candidates),
+        "municipality": changed.get("municipality", turn.municipality),
+        "circumstances": {name: value for name, value in known.items() if value is not None},
+    }
+
+
+def _send(dispatcher: CollectingDispatcher, reply: Reply, heard: dict[str, Any] | None = None) -> None:
+    payload = reply.payload if heard is None else {**(reply.payload or {}), UNDERSTOOD: heard}
+    dispatcher.utter_message(text=reply.text, buttons=list(map(_button, reply.buttons)), json_message=payload)
+
+
+def _button(button: str | Button) -> dict[str, str]:
+    if isinstance(button, Button):
+        return {"title": button.title, "payload": button.title, "does": button.does}
+    return {"title": button, "payload": button}
 
 
 def _apology(tracker: Tracker) -> Reply:

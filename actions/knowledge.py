@@ -1,14 +1,25 @@
-"""What all actions share: the content, the names of places, and today. Read once, at the first message."""
+"""What all actions share: content, names of places, today, and where people are. Read once, at the first message."""
 
 import dataclasses
 import datetime
 import functools
+from collections.abc import Sequence
 
-from bot.answers.answer import Place
+from bot.answers.answer import Answer, Place
+from bot.answers.circumstances import Circumstances
+from bot.answers.engine import Question, answer
+from bot.answers.offer import Offer, Way
+from bot.answers.opening import Opening, OpeningState
+from bot.answers.reckoning import DatedEvent
+from bot.conversations.database import open_database
+from bot.handover.backend import Backend
+from bot.handover.opened import backend_of
 from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
 from bot.understanding.places import Places, load_places
+
+CONTACT = "contact"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +46,34 @@ class Knowledge:
         """The day on which answers must hold."""
         return datetime.date.today()
 
+    def now(self) -> datetime.datetime:
+        """The present moment."""
+        return datetime.datetime.now(datetime.timezone.utc)
+
+    def backend(self) -> Backend:
+        """Where citizens are handed over to.
+
+        Raises:
+            DatabaseError: its database cannot be used.
+        """
+        return _backend()
+
+    def phone_alone(self) -> Offer:
+        """What is offered where nothing is known of anybody."""
+        return Offer(Way.PHONE, Opening(OpeningState.UNKNOWN))
+
+
+def answers_to(
+    known: Knowledge,
+    topics: Sequence[str],
+    municipality: str,
+    circumstances: Circumstances,
+    dated: DatedEvent | None = None,
+) -> tuple[Answer, ...]:
+    """The answers themselves, one a topic."""
+    place = known.place(municipality)
+    return answer(known.content, Question(tuple(topics), (place,), known.service, known.today(), circumstances, dated))
+
 
 @functools.lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
@@ -46,3 +85,9 @@ def knowledge() -> Knowledge:
     directory = Settings.from_env().content_dir
     content = load_content(directory)
     return Knowledge(content, load_places(directory), next(iter(content.services)))
+
+
+@functools.lru_cache(maxsize=1)
+def _backend() -> Backend:
+    settings = Settings.from_env()
+    return backend_of(settings, open_database(settings.database_url), knowledge().content.municipalities)

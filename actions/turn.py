@@ -21,29 +21,34 @@ SELF = "self"
 FOR_MUNICIPALITY = "municipality"
 FOR_CIRCUMSTANCES = "circumstances"
 FOR_CONFIRMATION = "confirmation"
+FOR_PERSON = "person"
 
 
 @dataclasses.dataclass(frozen=True)
 class Pending:
     """A question that waits for the citizen's answer.
 
-    awaits      one of FOR_MUNICIPALITY, FOR_CIRCUMSTANCES, FOR_CONFIRMATION
+    awaits      one of FOR_MUNICIPALITY, FOR_CIRCUMSTANCES, FOR_CONFIRMATION, FOR_PERSON
     topics      what is answered then
     needs       the circumstances asked for
     person      the citizen wants to reach a person: the contact is said as such
+    why         why one may be wanted (bot.conversations.handover)
     """
 
     awaits: str
     topics: tuple[str, ...]
     needs: tuple[str, ...] = ()
     person: bool = False
+    why: str | None = None
 
     @classmethod
     def of_slot(cls, value: Any) -> "Pending | None":
         """Read the slot; None where it is empty."""
         if not isinstance(value, dict):
             return None
-        return cls(value["awaits"], tuple(value["topics"]), tuple(value["needs"]), bool(value["person"]))
+        topics, needs = tuple(value["topics"]), tuple(value["needs"])
+        # Conversations that began before the last update have no `why`.
+        return cls(value["awaits"], topics, needs, bool(value["person"]), value.get("why"))
 
     def to_slot(self) -> dict[str, Any]:
         """The slot's form, which survives any tracker store."""
@@ -52,6 +57,7 @@ class Pending:
             "topics": list(self.topics),
             "needs": list(self.needs),
             "person": self.person,
+            "why": self.why,
         }
 
 
@@ -66,6 +72,7 @@ class Turn:
     about, date, event                             from the message, else from the slots: whose question it is, a day
                                                    as ISO date, and what happened on it
     known_before                                   these three as the slots have them
+    sender, channel, message_id                    the conversation, where it takes place, and the message's own name
     """
 
     intent: str
@@ -83,6 +90,9 @@ class Turn:
     date: str | None = None
     event: str | None = None
     known_before: tuple[str | None, str | None, str | None] = (None, None, None)
+    sender: str = ""
+    channel: str = ""
+    message_id: str = ""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -114,6 +124,9 @@ class Turn:
             date=date,
             event=event,
             known_before=(slots["person"], slots["date"], slots["event"]),
+            sender=tracker.sender_id,
+            channel=tracker.get_latest_input_channel() or "",
+            message_id=str((message.get("metadata") or {}).get("message") or message.get("message_id") or ""),
         )
 
     @property

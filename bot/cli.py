@@ -1,4 +1,4 @@
-"""The command line: ask, answer, compare, topics, check, schema, train, serve."""
+"""The command line: ask, answer, compare, topics, check, schema, train, serve, staff."""
 
 import argparse
 import dataclasses
@@ -6,13 +6,14 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from bot.answers.answer import Place
 from bot.answers.circumstances import AgeSpan, Circumstances
 from bot.answers.comparison import compare
 from bot.answers.engine import Question, answer, places
 from bot.answers.reckoning import DatedEvent
+from bot.cli_base import FAILED, GOOD, MISUSED, UsageError, show
+from bot.cli_staff import add_staff_commands
 from bot.settings import Settings, SettingsError
 from bot.standards.errors import ContentError
 from bot.standards.loading import load_content
@@ -23,12 +24,6 @@ from bot.wording.answers import render
 from bot.wording.comparison import compared
 from bot.wording.i18n import text
 from bot.wording.phrases import listed
-
-GOOD, FAILED, MISUSED = 0, 1, 2
-
-
-class UsageError(Exception):
-    """Something the caller can mend; the text says what, in Danish."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +100,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
     if not topics:
         labels = [desk.content.topics[topic].label for topic in heard.candidates]
         said = text("cli.candidates", list=listed(labels, "or")) if labels else text("conversation.not_understood")
-        _print(options, {"intent": heard.intent, "candidates": heard.candidates}, said)
+        show(options, {"intent": heard.intent, "candidates": heard.candidates}, said)
         return FAILED
     told = Circumstances.from_mapping(heard.circumstances).to_mapping() | _circumstances(options).to_mapping()
     circumstances = Circumstances.from_mapping(told)
@@ -142,7 +137,7 @@ def _answer_these(
 ) -> int:
     question = Question(tuple(topics), tuple(named), desk.service, desk.today, circumstances, dated)
     shown = [render(desk.content, item) for item in answer(desk.content, question)]
-    _print(options, [item.payload() for item in shown], "\n\n".join(item.text() for item in shown))
+    show(options, [item.payload() for item in shown], "\n\n".join(item.text() for item in shown))
     return GOOD
 
 
@@ -159,7 +154,7 @@ def _compare_these(
         compared(desk.content, compare(desk.content, topic, chosen, desk.service, desk.today, circumstances), order)
         for topic in topics
     ]
-    _print(options, [reply.payload for reply in shown], "\n\n".join(reply.text for reply in shown))
+    show(options, [reply.payload for reply in shown], "\n\n".join(reply.text for reply in shown))
     return GOOD
 
 
@@ -167,7 +162,7 @@ def _topics(settings: Settings, options: argparse.Namespace) -> int:
     topics = _desk(settings).content.topics
     width = max(map(len, topics))
     lines = [f"{key:<{width}}  {entry.label}" for key, entry in topics.items()]
-    _print(options, {key: entry.dict() for key, entry in topics.items()}, "\n".join(lines))
+    show(options, {key: entry.dict() for key, entry in topics.items()}, "\n".join(lines))
     return GOOD
 
 
@@ -183,7 +178,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
             blocks.append("\n".join([text(f"cli.check.{name}", count=len(lines)), *lines]))
     if not found.errors:
         blocks.append(text("cli.check.good"))
-    _print(options, dataclasses.asdict(found), "\n\n".join(blocks))
+    show(options, dataclasses.asdict(found), "\n\n".join(blocks))
     return FAILED if found.errors else GOOD
 
 
@@ -222,10 +217,6 @@ def _circumstances(options: argparse.Namespace) -> Circumstances:
     return Circumstances(age=age, early_retirement_pension=pension)
 
 
-def _print(options: argparse.Namespace, data: Any, plain: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=str) if options.json else plain)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=text("cli.description"))
     commands = parser.add_subparsers(required=True, metavar="")
@@ -259,4 +250,5 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", _schema)
     command("train", _train).add_argument("--force", action="store_true", help=text("cli.help.force"))
     command("serve", _serve)
+    add_staff_commands(commands)
     return parser

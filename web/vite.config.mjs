@@ -23,7 +23,6 @@ export default defineConfig({
   plugins: [danish()],
   build: {
     target: ["es2021", "chrome100", "firefox100", "safari15.4"],
-    lib: { entry: "src/main.ts", formats: ["iife"], name: "VejviserWidget", fileName: () => "widget.js" },
     rolldownOptions: { output: { postBanner: BANNER } },
     reportCompressedSize: false,
     copyPublicDir: false,

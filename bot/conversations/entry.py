@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 CITIZEN, ROBOT, PERSON, NOTICE, FEEDBACK = "citizen", "robot", "person", "notice", "feedback"
+HANDOVER, RATING = "handover", "rating"
 
-# Why a conversation is over.
-IDLE, ERASED = "idle", "erased"
+# Why a conversation is over: nobody wrote, it was erased, a person has ended it.
+IDLE, ERASED, ENDED = "idle", "erased", "person"
 
 
 @dataclass(frozen=True)
 class NewEntry:
     """Something to be written into a log.
 
-    kind    CITIZEN, ROBOT, PERSON, NOTICE or FEEDBACK
+    kind    CITIZEN, ROBOT, PERSON, NOTICE, FEEDBACK, HANDOVER or RATING
     text    what was said, with personal data masked
     data    what the kind has beside its text; must be JSON
     """
@@ -66,25 +67,33 @@ class Started:
 class Said:
     """A citizen's message that is stored.
 
-    new     False where the same message was stored before
-    next    whether it is the next one to be answered: none of the conversation waits before it
-    beside  what was stored right behind it
+    new          False where the same message was stored before
+    next         whether it is the next one to be answered: none of the conversation waits before it
+    beside       what was stored right behind it
+    to_person    whether a person has the conversation, who reads it in the robot's place
+    returned_at  when a person gave the conversation back, where the robot's memory does not know yet
     """
 
     entry: Entry
     new: bool
     next: bool = False
     beside: tuple[Entry, ...] = ()
+    to_person: bool = False
+    returned_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Unanswered:
-    """A message that waits for its answer: what to pass on, and where the conversation began."""
+    """A message that waits for its answer: what to pass on, and where the conversation began.
+
+    returned_at  when a person gave the conversation back, where the robot's memory does not know yet
+    """
 
     conversation_id: str
     number: int
     text: str
     municipality: str | None
+    returned_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)

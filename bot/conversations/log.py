@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversations.database import READS, REPEATABLE
 from bot.conversations.entry import (
     CITIZEN,
+    ENDED,
     ERASED,
     Conversation,
     Entry,
@@ -26,8 +26,10 @@ from bot.conversations.entry import (
     State,
     Unanswered,
 )
-from bot.conversations.schema import conversations, entries, erasures, unanswered
+from bot.conversations.erasure import Counts, erase_conversation
+from bot.conversations.schema import CLOSED, PERSON_HAS, conversations, entries, erasures, unanswered
 from bot.conversations.tokens import hash_of, new_id, new_reference, new_token
+from bot.conversations.writing import NoConversationError, add, read_entry, take
 
 _MOST_ENTRIES = 500
 _TRIES = 5
@@ -35,11 +37,7 @@ _TRIES = 5
 PASSED = "passed"
 
 # Made once: what is done for each message.
-_mine = conversations.c.id == bindparam("conversation")
-_TAKE = update(conversations).where(_mine).values(last_number=conversations.c.last_number + bindparam("count"))
-_TAKE_PART = _TAKE.where(conversations.c.closed_at.is_(None)).values(active_at=bindparam("now"))
-_LAST_NUMBER = select(conversations.c.last_number).where(_mine)
-_ADD = insert(entries)
+_KNOWN = update(conversations).where(conversations.c.id == bindparam("conversation")).values(returned_at=None)
 _WAIT = insert(unanswered)
 _WAITING = select(unanswered.c.number).where(unanswered.c.conversation_id == bindparam("conversation")).limit(1)
 _DONE = delete(unanswered).where(
@@ -52,10 +50,6 @@ Clock = Callable[[], datetime.datetime]
 def now() -> datetime.datetime:
     """Return the present moment, in UTC."""
     return datetime.datetime.now(datetime.timezone.utc)
-
-
-class NoConversationError(LookupError):
-    """There is no such conversation, or it is closed or erased."""
 
 
 class Log:
@@ -82,10 +76,13 @@ class Log:
         raise AssertionError("unreachable")
 
     def find(self, token: str) -> Conversation:
-        """Return the open conversation that a token opens. Raises NoConversationError."""
-        query = select(conversations).where(
-            conversations.c.token_hash == hash_of(token), conversations.c.closed_at.is_(None)
-        )
+        """Return the conversation that a token opens: an open one, or one that a person has ended.
+
+        Raises NoConversationError.
+        """
+        # What a person has ended can still be read, judged and erased.
+        open_to_read = conversations.c.closed_at.is_(None) | (conversations.c.closed_reason == ENDED)
+        query = select(conversations).where(conversations.c.token_hash == hash_of(token), open_to_read)
         with self._reading.connect() as connection:
             row = connection.execute(query).first()
         if row is None:
@@ -99,41 +96,60 @@ class Log:
         text: str,
         passed: str | None = None,
         beside: Sequence[NewEntry] = (),
+        to_answer: bool = True,
     ) -> Said:
         """Store a citizen's message, once however often it comes with the same `client_id`.
 
-        `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it. Raises
+        `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it; `to_answer`
+        says whether the robot has to answer it, which it never has while a person has the conversation. Raises
         NoConversationError.
         """
         message = NewEntry(CITIZEN, text, {} if passed in (None, text) else {PASSED: passed})
         try:
             with self._engine.begin() as connection:
-                number = self._take(connection, conversation_id, 1 + len(beside), writing=True)
-                entry, *others = self._add(connection, conversation_id, number, [message, *beside], client_id=client_id)
-                older = connection.execute(_WAITING, {"conversation": conversation_id}).first()
-                connection.execute(_WAIT, {"conversation_id": conversation_id, "number": number})
+                at = self._now()
+                number, state, returned_at = take(connection, conversation_id, 1 + len(beside), writing=at)
+                new = [message, *beside]
+                entry, *others = add(connection, conversation_id, number, new, at, client_id=client_id)
+                older = None
+                if to_answer and state != PERSON_HAS:
+                    older = connection.execute(_WAITING, {"conversation": conversation_id}).first()
+                    connection.execute(_WAIT, {"conversation_id": conversation_id, "number": number})
         except IntegrityError:
             return Said(self._said_before(conversation_id, client_id), new=False)
-        return Said(entry, new=True, next=older is None, beside=tuple(others))
+        to_person = state == PERSON_HAS
+        is_next = older is None and to_answer and not to_person
+        return Said(entry, True, is_next, tuple(others), to_person, returned_at)
 
     def answer(self, conversation_id: str, number: int, replies: Sequence[NewEntry]) -> tuple[Entry, ...]:
-        """Store the answer to a message; nothing, and an empty result, where it has one already or is erased.
+        """Store the answer to a message; nothing, and an empty result, where it has one already, a person has the
+        conversation, or it is erased.
 
-        What was acknowledged is answered even where the conversation was closed meanwhile.
+        What was acknowledged is answered even where the conversation was closed meanwhile. The robot's memory knows by
+        now that a person was there, if one was.
         """
         # Lost with the power, the message would be answered again.
         with self._repeatable.begin() as connection:
             taken = connection.execute(_DONE, {"conversation": conversation_id, "answered": number})
             if taken.rowcount != 1:
                 return ()
-            first = self._take(connection, conversation_id, len(replies))
-            return self._add(connection, conversation_id, first, replies, answers=number)
+            first = take(connection, conversation_id, len(replies))
+            if first.returned_at is not None:
+                connection.execute(_KNOWN, {"conversation": conversation_id})
+            return add(connection, conversation_id, first.number, replies, self._now(), answers=number)
 
     def append(self, conversation_id: str, entry: NewEntry) -> Entry:
         """Store something else that was said or happened. Raises NoConversationError."""
         with self._engine.begin() as connection:
-            number = self._take(connection, conversation_id, 1, writing=True)
-            return self._add(connection, conversation_id, number, [entry])[0]
+            at = self._now()
+            number = take(connection, conversation_id, 1, writing=at).number
+            return add(connection, conversation_id, number, [entry], at)[0]
+
+    def append_after(self, conversation_id: str, entry: NewEntry) -> Entry:
+        """Store something that may be said of a conversation after its end, too. Raises NoConversationError."""
+        with self._engine.begin() as connection:
+            number = take(connection, conversation_id, 1).number
+            return add(connection, conversation_id, number, [entry], self._now())[0]
 
     def after(self, conversation_id: str, number: int) -> tuple[Entry, ...]:
         """Return the entries behind a number, in order, at most 500 of them."""
@@ -144,14 +160,25 @@ class Log:
             .limit(_MOST_ENTRIES)
         )
         with self._reading.connect() as connection:
-            return tuple(map(_entry, connection.execute(query)))
+            return tuple(map(read_entry, connection.execute(query)))
+
+    def newest_of(self, conversation_id: str, kind: str, count: int) -> tuple[Entry, ...]:
+        """Return the newest entries of a kind, newest first."""
+        query = (
+            select(entries)
+            .where(entries.c.conversation_id == conversation_id, entries.c.kind == kind)
+            .order_by(entries.c.number.desc())
+            .limit(count)
+        )
+        with self._reading.connect() as connection:
+            return tuple(map(read_entry, connection.execute(query)))
 
     def entry(self, conversation_id: str, number: int) -> Entry | None:
         """Return one entry, None where there is none."""
         query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.number == number)
         with self._reading.connect() as connection:
             row = connection.execute(query).first()
-        return None if row is None else _entry(row)
+        return None if row is None else read_entry(row)
 
     def waiting(self) -> tuple[str, ...]:
         """Return the conversations that have messages without an answer, by id."""
@@ -161,7 +188,13 @@ class Log:
     def next_unanswered(self, conversation_id: str) -> Unanswered | None:
         """Return the oldest message of a conversation that has no answer, None where all have."""
         query = (
-            select(unanswered.c.number, entries.c.text, entries.c.data, conversations.c.municipality)
+            select(
+                unanswered.c.number,
+                entries.c.text,
+                entries.c.data,
+                conversations.c.municipality,
+                conversations.c.returned_at,
+            )
             .join(
                 entries,
                 (entries.c.conversation_id == unanswered.c.conversation_id) & (entries.c.number == unanswered.c.number),
@@ -175,7 +208,9 @@ class Log:
             row = connection.execute(query).first()
         if row is None:
             return None
-        return Unanswered(conversation_id, row.number, row.data.get(PASSED, row.text), row.municipality)
+        return Unanswered(
+            conversation_id, row.number, row.data.get(PASSED, row.text), row.municipality, row.returned_at
+        )
 
     def touch(self, conversation_id: str) -> datetime.datetime:
         """Let the time until a conversation closes begin anew; return when that was. Raises NoConversationError."""
@@ -214,20 +249,17 @@ class Log:
                 if connection.execute(
                     update(conversations)
                     .where(conversations.c.id == one, idle)
-                    .values(closed_at=self._now(), closed_reason=reason)
+                    .values(state=CLOSED, staff_id=None, closed_at=self._now(), closed_reason=reason)
                 ).rowcount
             )
 
-    def erase(self, conversation_id: str) -> bool:
-        """Erase a conversation with everything in it, and note that Rasa has to do the same; False if there is none."""
+    def erase(self, conversation_id: str) -> Counts:
+        """Erase a conversation with everything in it, and note that Rasa has to do the same.
+
+        Return how much it was (`erasure.COUNTED`), nothing where there is none.
+        """
         with self._engine.begin() as connection:
-            for table in (unanswered, entries):
-                connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
-            gone = connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
-            if gone.rowcount != 1:
-                return False
-            connection.execute(insert(erasures).values(conversation_id=conversation_id, asked_at=self._now()))
-        return True
+            return erase_conversation(connection, conversation_id, self._now())
 
     def last_active_before(self, moment: datetime.datetime) -> tuple[str, ...]:
         """Return the conversations in which nothing was said since a moment, by id, open or not."""
@@ -278,7 +310,7 @@ class Log:
                 )
             )
             if opening:
-                self._add(connection, one.id, self._take(connection, one.id, len(opening)), opening)
+                add(connection, one.id, take(connection, one.id, len(opening)).number, opening, one.active_at)
 
     def _said_before(self, conversation_id: str, client_id: str) -> Entry:
         query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
@@ -287,40 +319,4 @@ class Log:
         if row is None:
             # It was erased in between.
             raise NoConversationError
-        return _entry(row)
-
-    def _take(self, connection: Connection, conversation_id: str, count: int, writing: bool = False) -> int:
-        """Take the next numbers and return the first of them.
-
-        The row stays locked until the transaction ends, so numbers have no gaps. `writing` says that somebody takes
-        part, which an open conversation alone allows and which keeps it open.
-        """
-        values: dict[str, Any] = {"conversation": conversation_id, "count": count}
-        statement = _TAKE_PART if writing else _TAKE
-        taking = connection.execute(statement, {**values, "now": self._now()} if writing else values)
-        if taking.rowcount != 1:
-            raise NoConversationError
-        return int(connection.execute(_LAST_NUMBER, {"conversation": conversation_id}).scalar_one()) - count + 1
-
-    def _add(
-        self,
-        connection: Connection,
-        conversation_id: str,
-        number: int,
-        new: Sequence[NewEntry],
-        answers: int | None = None,
-        client_id: str | None = None,
-    ) -> tuple[Entry, ...]:
-        """Write entries from a number on; `client_id` is that of the first."""
-        at = self._now()
-        made = tuple(
-            Entry(number + index, one.kind, at, one.text, dict(one.data), None if index else client_id, answers)
-            for index, one in enumerate(new)
-        )
-        rows = [{"conversation_id": conversation_id, **vars(entry)} for entry in made]
-        connection.execute(_ADD, rows)
-        return made
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(row.number, row.kind, row.at, row.text, row.data, row.client_id, row.answers)
+        return read_entry(row)

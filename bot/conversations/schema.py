@@ -69,8 +69,9 @@ metadata = MetaData(
 
 # `id` names the conversation inside the house and is Rasa's sender id; `reference` names it to people; the token is
 # the citizen's key, of which only the hash is kept. `last_number` is that of the newest entry.
-# A person who was asked for: `asked_municipality` and `asked_unit` are whose desk it is, `asked_at` gives the place in the
-# queue and stays when a conversation comes back to it, `returned_at` stands until the robot's memory knows that a person was there.
+# Where a person was asked for: `asked_municipality` and `asked_unit` are whose desk it is, `asked_at` gives the place
+# in the queue and stays when a conversation comes back to it, `returned_at` stands until the robot's memory knows that
+# a person was there.
 conversations = Table(
     "conversations",
     metadata,
@@ -129,7 +130,7 @@ erasures = Table(
     Column("asked_at", Moment, nullable=False),
 )
 
-# Who works at the desk. `name` is what one logs in with, `shown_name` what citizens read. `units` empty: all of the municipalities.
+# Who works at the desk. `name` is what one logs in with, `shown_name` what citizens read. No `units`: all of them.
 staff = Table(
     "staff",
     metadata,
@@ -141,11 +142,20 @@ staff = Table(
     Column("units", JSON, nullable=False),
     Column("password_hash", String(PASSWORD_HASH_CHARS), nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Moment),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment),
     Column("away_reason", String(NAME_CHARS)),
+)
+
+# Failed logins in a row, by the name that was given: one that nobody has is locked like any other and tells nothing.
+# Only the name's hash is kept, for people also type a password where the name belongs.
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("name_hash", String(HASH_CHARS), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Moment, nullable=False),
+    Column("locked_until", Moment),
 )
 
 # A login that is open: the cookie's hash, and what every request that changes something has to carry beside it.

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.privacy.traces import where
 from bot.rasa import in_process, patches, safe_logging
-from bot.rasa.trackers import AGAIN, MESSAGE, answer_before, forget
+from bot.rasa.trackers import AGAIN, MESSAGE, RETURNED_AT, answer_before, forget, note_person
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -83,6 +83,8 @@ class ServiceInput(InputChannel):
                 before = await answered(request.app.ctx.agent, sender, metadata) if metadata.get(AGAIN) else None
                 if before:
                     return json(before)
+                if isinstance(metadata.get(RETURNED_AT), float):
+                    await take_back(request.app.ctx.agent, sender, metadata[RETURNED_AT])
                 await on_new_message(user_message)
             except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that it failed
                 logger.error("message failed: %s", where(error))
@@ -125,6 +127,14 @@ async def answered(agent: Agent, sender: str, metadata: dict[str, Any]) -> list[
     async with agent.lock_store.lock(sender):
         tracker = await agent.tracker_store.retrieve(sender)
     return answer_before(tracker, sender, metadata.get(MESSAGE, 0))
+
+
+async def take_back(agent: Agent, sender: str, returned_at: float) -> None:
+    """Let the robot's memory know that a person had the conversation until a moment."""
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.tracker_store.get_or_create_tracker(sender)
+        if note_person(tracker, returned_at):
+            await agent.tracker_store.save(tracker)
 
 
 def read_message(body: Any, max_chars: int) -> tuple[str, str, dict[str, Any]] | None:

@@ -11,11 +11,30 @@ from rasa.core.tracker_store import (
     SQLTrackerStore,
     TrackerStore,
 )
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, ConversationPaused, ConversationResumed, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # In the metadata of a message: its number in the conversation log, and that Rasa may have been given it before.
 MESSAGE, AGAIN = "message", "again"
+# There too: when a person who had the conversation gave it back, in seconds since 1970.
+RETURNED_AT = "returned_at"
+# The slot of the question that waits for the citizen.
+PENDING = "pending"
+
+
+def note_person(tracker: DialogueStateTracker, returned_at: float) -> bool:
+    """Write down that a person had the conversation until a moment; False where that is known already.
+
+    The robot was paused meanwhile, and what it had asked before is not waited for any more. Municipality and
+    circumstances stay.
+    """
+    for event in reversed(tracker.events):
+        if isinstance(event, ConversationResumed) and event.timestamp == returned_at:
+            return False
+    tracker.update(ConversationPaused(timestamp=returned_at))
+    tracker.update(ConversationResumed(timestamp=returned_at))
+    tracker.update(SlotSet(PENDING, None))
+    return True
 
 
 def answer_before(tracker: DialogueStateTracker | None, sender: str, number: int) -> list[dict[str, Any]] | None:

@@ -133,6 +133,8 @@ class Answerer:
 
     async def _ask(self, message: Unanswered, recovered: bool) -> list[dict[str, Any]]:
         metadata: dict[str, Any] = {"message": message.number, "municipality": message.municipality}
+        if message.returned_at is not None:
+            metadata["returned_at"] = message.returned_at.timestamp()
         patience = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:

@@ -11,13 +11,22 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.conversations.database import open_database
+from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
-from bot.server import chat_routes, errors, headers
+from bot.conversations.outbox import Outbox
+from bot.conversations.staff import Accounts
+from bot.handover.opened import backend_of
+from bot.server import chat_person_routes, chat_routes, desk_other_routes, desk_routes, errors, headers
 from bot.server.answering import Answerer
 from bot.server.apology import Apology
 from bot.server.background import Background
 from bot.server.catalogue import Catalogue
 from bot.server.chat import Chat
+from bot.server.chat_person import ChatPerson
+from bot.server.delivering import Deliverer
+from bot.server.desk import StaffDesk
+from bot.server.desk_streaming import DeskStreamer
+from bot.server.desk_upkeep import DeskUpkeep
 from bot.server.dialogue import Apologise, Dialogue
 from bot.server.erasing import Eraser
 from bot.server.health import Health
@@ -26,11 +35,12 @@ from bot.server.origins import Origins
 from bot.server.pages import pages
 from bot.server.passing import Rasa
 from bot.server.streaming import Streamer
-from bot.server.upkeep import Upkeep
-from bot.settings import Settings
+from bot.server.upkeep import Job, Upkeep
+from bot.settings import WEBHOOK, Settings
 from bot.training import content_version
 from bot.wording.i18n import text as danish
 
+GIVING_UP_SECONDS = 5.0
 MAX_READ_BYTES = 1024 * 1024  # what is read at all; what is accepted is less and has a friendlier answer
 
 
@@ -48,21 +58,26 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     errors.install(app)
     headers.install(app)
     catalogue = Catalogue.read(settings.content_dir)
-    app.blueprint(chat_routes.routes(settings, Origins.read(settings.origins)))
+    origins = Origins.read(settings.origins)
+    app.blueprint(chat_routes.routes(settings, origins))
+    app.blueprint(chat_person_routes.routes(settings, origins))
+    if catalogue.content is not None:
+        app.blueprint(desk_routes.routes(settings))
+        app.blueprint(desk_other_routes.routes(settings))
     app.blueprint(pages(catalogue.municipalities))
 
     async def start(app: Sanic, _: AbstractEventLoop) -> None:
         app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds)
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
-        apology = apologise or Apology(settings.content_dir)
-        app.ctx.dialogue = Dialogue(settings, app.ctx.rasa, apology, catalogue.contacts)
         app.ctx.database = open_database(settings.database_url)
         app.ctx.background = Background(in_threads=app.ctx.database.dialect.name != "sqlite")
-        await _open_chat(app, settings, apology, catalogue)
+        await _open_chat(app, settings, catalogue, apologise)
 
     async def stop(app: Sanic, _: AbstractEventLoop) -> None:
         await app.ctx.upkeep.close()
         await app.ctx.answerer.close()
+        if settings.handover == WEBHOOK:
+            await app.ctx.deliverer.close()
         await app.ctx.rasa.close()
         app.ctx.background.close()
         app.ctx.database.dispose()
@@ -73,17 +88,30 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     return app
 
 
-async def _open_chat(app: Sanic, settings: Settings, apologise: Apologise, catalogue: Catalogue) -> None:
-    """Put together what the chat's routes need, and begin with what an earlier process left."""
-    ctx = app.ctx
-    log, background, hub, rasa = Log(ctx.database), ctx.background, Hub(), ctx.rasa
-    ctx.answerer = Answerer(log, background, rasa, hub, apologise, settings.max_conversations_in_memory)
+async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apologise: Apologise | None) -> None:
+    """Put together what the routes of chat and desk need, and begin with what an earlier process left."""
+    ctx, engine = app.ctx, app.ctx.database
+    log, handovers, background, hub, rasa = Log(engine), Handovers(engine), ctx.background, Hub(), ctx.rasa
+    backend = backend_of(settings, engine, catalogue.known)
+    regret = apologise or Apology(catalogue.content, settings.content_dir, backend)
+    ctx.dialogue = Dialogue(settings, rasa, regret, catalogue.contacts)
+    ctx.answerer = Answerer(log, background, rasa, hub, regret, settings.max_conversations_in_memory)
     eraser = Eraser(log, background, rasa, ctx.answerer, hub)
-    ctx.chat = Chat(settings, log, background, hub, ctx.answerer, eraser, catalogue)
-    ctx.streamer = Streamer(log, background, hub, settings.idle_seconds)
+    ctx.chat_person = ChatPerson(log, handovers, backend, background, hub, catalogue, regret)
+    ctx.chat = Chat(settings, log, background, hub, ctx.answerer, eraser, catalogue, ctx.chat_person)
+    ctx.streamer = Streamer(log, handovers, background, hub, settings.idle_seconds)
     ctx.upkeep = Upkeep(log, background, hub, eraser, settings.idle_seconds, settings.kept_days)
+    jobs: list[tuple[Job, float]] = []
+    if catalogue.content is not None:
+        ctx.desk = StaffDesk(settings, engine, catalogue.content, log, handovers, background, hub, eraser)
+        ctx.desk_streamer = DeskStreamer(ctx.desk, hub, settings.absent_seconds)
+        desk_upkeep = DeskUpkeep(handovers, Accounts(engine), background, hub, settings.absent_seconds)
+        jobs = [(desk_upkeep.return_lost, settings.absent_seconds / 6), (desk_upkeep.give_up, GIVING_UP_SECONDS)]
+    if settings.handover == WEBHOOK:
+        ctx.deliverer = Deliverer(Outbox(engine), background, settings.webhook_url, settings.webhook_secret)
+        ctx.deliverer.start()
     await ctx.answerer.recover()
-    ctx.upkeep.start()
+    ctx.upkeep.start(jobs)
 
 
 def _add_rest(app: Sanic, settings: Settings) -> None:

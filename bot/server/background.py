@@ -35,6 +35,12 @@ class Background:
         loop = asyncio.get_running_loop()
         return await asyncio.shield(loop.run_in_executor(self._threads, lambda: function(*args, **kwargs)))
 
+    async def run_long(
+        self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """Call a function that takes its time, such as one that hashes a password: always in a thread."""
+        return await asyncio.shield(asyncio.to_thread(function, *args, **kwargs))
+
     def close(self) -> None:
         """Wait for what is running and end the threads."""
         if self._threads is not None:

@@ -10,16 +10,23 @@ from bot.privacy.kinds import PublicContacts
 from bot.standards.contacts import contacts
 from bot.standards.errors import ContentError
 from bot.standards.loading import load_content
+from bot.standards.model import Content, Municipality
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Municipalities (names by slug, in the order of their names) and public contacts."""
+    """Municipalities (names by slug, in the order of their names), public contacts, and all of the content."""
 
     municipalities: dict[str, str] = field(default_factory=dict)
     contacts: PublicContacts = field(default_factory=PublicContacts)
+    content: Content | None = None
+
+    @property
+    def known(self) -> dict[str, Municipality]:
+        """Return the municipalities as the content has them, by slug."""
+        return self.content.municipalities if self.content is not None else {}
 
     @classmethod
     def read(cls, content_dir: Path) -> Catalogue:
@@ -31,4 +38,4 @@ class Catalogue:
             return cls()
         names = {slug: one.name for slug, one in content.municipalities.items()}
         phones, emails = contacts(content)
-        return cls(dict(sorted(names.items(), key=lambda pair: pair[1])), PublicContacts(phones, emails))
+        return cls(dict(sorted(names.items(), key=lambda pair: pair[1])), PublicContacts(phones, emails), content)

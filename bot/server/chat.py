@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from bot.conversations.entry import FEEDBACK, NOTICE, PERSON, ROBOT, Conversation, NewEntry, Unanswered
@@ -15,12 +16,14 @@ from bot.server.answering import Answerer
 from bot.server.background import Background
 from bot.server.catalogue import Catalogue
 from bot.server.chat_intake import Pressed, RefusedError, Typed, Verdict
+from bot.server.chat_person import ChatPerson
 from bot.server.erasing import Eraser
-from bot.server.hub import Hub
+from bot.server.hub import STAFF, Hub
 from bot.server.limits import Limit
-from bot.server.published import button_of, pressed
+from bot.server.published import Meaning, button_of, pressed
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
+from bot.wording.offers import QUEUE
 
 OK, CREATED, ACCEPTED, NO_CONTENT = 200, 201, 202, 204
 UNAUTHORIZED, NOT_FOUND, TOO_MANY_REQUESTS = 401, 404, 429
@@ -48,6 +51,7 @@ class Chat:
         answerer: Answerer,
         eraser: Eraser,
         catalogue: Catalogue,
+        person: ChatPerson,
     ) -> None:
         self._settings = settings
         self._log = log
@@ -57,6 +61,7 @@ class Chat:
         self._eraser = eraser
         self._municipalities = catalogue.municipalities
         self._public = catalogue.contacts
+        self._person = person
         self._known: OrderedDict[str, Conversation] = OrderedDict()
         per_minute, of_address = settings.messages_per_minute, settings.messages_per_minute_of_address
         self._of_conversation = Limit(per_minute, per_minute)
@@ -92,27 +97,58 @@ class Chat:
             self._known.popitem(last=False)
         return found
 
-    async def say(self, conversation: Conversation, message: Typed | Pressed, address: str) -> Answer:
-        """Store a message and have it answered. Raises RefusedError, TooOftenError."""
+    def take(self, conversation: Conversation, address: str) -> None:
+        """Count a request of a conversation. Raises TooOftenError."""
         _take(self._of_conversation, conversation.id)
         _take(self._of_address, address)
+
+    async def say(self, conversation: Conversation, message: Typed | Pressed, address: str) -> Answer:
+        """Store a message and have it answered. Raises RefusedError, TooOftenError."""
+        self.take(conversation, address)
         if isinstance(message, Pressed):
-            text, passed = await self._meaning(conversation, message.button)
-            beside: list[NewEntry] = []
-        else:
-            masked = mask(message.text, self._public)
-            text, beside = masked.text, _told(masked)
-            passed = without_placeholders(text)
+            return await self._press(conversation, message)
+        masked = mask(message.text, self._public)
+        return await self._store(
+            conversation, message.client_id, masked.text, without_placeholders(masked.text), _told(masked)
+        )
+
+    async def _press(self, conversation: Conversation, message: Pressed) -> Answer:
+        meaning = await self._meaning(conversation, message.button)
+        wish = self._person.wish_of(meaning.person) if meaning.does == QUEUE else None
+        if wish is None or not await self._person.can_queue(wish):
+            # The robot knows what else there is.
+            return await self._store(conversation, message.client_id, meaning.title, meaning.payload)
+        answer = await self._store(conversation, message.client_id, meaning.title, meaning.payload, to_answer=False)
+        await self._person.queue(conversation, wish)
+        return answer
+
+    async def _store(
+        self,
+        conversation: Conversation,
+        client_id: str,
+        text: str,
+        passed: str,
+        beside: Sequence[NewEntry] = (),
+        to_answer: bool = True,
+    ) -> Answer:
         try:
-            said = await self._background.run(self._log.say, conversation.id, message.client_id, text, passed, beside)
+            said = await self._background.run(
+                self._log.say, conversation.id, client_id, text, passed, beside, to_answer
+            )
         except NoConversationError:
             raise _over() from None
         if said.new:
-            first = Unanswered(conversation.id, said.entry.number, passed, conversation.municipality)
-            self._answerer.wake(conversation.id, first if said.next else None)
-            # Rasa first: the acknowledgement is written while it thinks.
-            await asyncio.sleep(0)
+            if to_answer and not said.to_person:
+                first = Unanswered(
+                    conversation.id, said.entry.number, passed, conversation.municipality, said.returned_at
+                )
+                self._answerer.wake(conversation.id, first if said.next else None)
+                # Rasa first: the acknowledgement is written while it thinks.
+                await asyncio.sleep(0)
             self._hub.said(conversation.id, (said.entry, *said.beside))
+            if said.to_person:
+                self._hub.typing(conversation.id, False, to=STAFF)
+                self._hub.desk_changed()
         return ACCEPTED if said.new else OK, {"number": said.entry.number, "text": said.entry.text}
 
     async def judge(self, conversation: Conversation, verdict: Verdict) -> None:
@@ -150,7 +186,7 @@ class Chat:
             return OK, {"erased": True, "text": danish("chat.erased")}
         return ACCEPTED, {"erased": False, "text": danish("chat.erased_soon")}
 
-    async def _meaning(self, conversation: Conversation, button_id: str) -> tuple[str, str]:
+    async def _meaning(self, conversation: Conversation, button_id: str) -> Meaning:
         place = button_of(button_id)
         if place is None:
             raise RefusedError(NOT_FOUND, "no_button")

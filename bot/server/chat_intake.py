@@ -8,10 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import phonenumbers
+
 from bot.server.intake import clean, has_words
 
 BAD_REQUEST, UNUSABLE = 400, 422
 MOST_COMMENT_CHARS = 500
+MOST_LINE_CHARS = 120
+MOST_STARS = 5
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_DENMARK = 45  # the country's calling code
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _MOST_BUTTON_CHARS = 16
 
@@ -51,9 +57,29 @@ class Verdict:
     comment: str = field(default="")
 
 
+@dataclass(frozen=True)
+class CallbackForm:
+    """A wish to be called; `phone` as it is dialled in Denmark, "" where it was left out, as is `email`."""
+
+    client_id: str
+    name: str
+    phone: str
+    email: str
+    question: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How it was to talk with a person, from 1 to 5."""
+
+    stars: int
+    comment: str = field(default="")
+
+
 def municipality_of(body: bytes) -> str | None:
     """Read the request for a new conversation. Raises RefusedError."""
-    slug = _object(body, may_be_empty=True).get("municipality")
+    slug = body_object(body, may_be_empty=True).get("municipality")
     if slug is not None and not isinstance(slug, str):
         raise RefusedError(BAD_REQUEST, "bad_request")
     return slug or None
@@ -61,7 +87,7 @@ def municipality_of(body: bytes) -> str | None:
 
 def message_of(body: bytes, max_chars: int) -> Typed | Pressed:
     """Read a message or a press of a button. Raises RefusedError."""
-    data = _object(body)
+    data = body_object(body)
     client_id, text, button = data.get("id"), data.get("text"), data.get("button")
     if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
         raise RefusedError(BAD_REQUEST, "bad_request")
@@ -79,16 +105,48 @@ def message_of(body: bytes, max_chars: int) -> Typed | Pressed:
 
 def verdict_of(body: bytes) -> Verdict:
     """Read a verdict on an answer. Raises RefusedError."""
-    data = _object(body)
-    number, useful, comment = data.get("number"), data.get("useful"), data.get("comment") or ""
+    data = body_object(body)
+    number, useful = data.get("number"), data.get("useful")
     if not isinstance(number, int) or isinstance(number, bool) or not isinstance(useful, bool):
         raise RefusedError(BAD_REQUEST, "bad_request")
-    if not isinstance(comment, str):
+    return Verdict(number, useful, _comment(data))
+
+
+def callback_of(body: bytes, max_chars: int) -> CallbackForm:
+    """Read a wish to be called. Raises RefusedError, with the field that is wrong among its values."""
+    data = body_object(body)
+    client_id, shared = data.get("id"), data.get("share", False)
+    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id) or not isinstance(shared, bool):
         raise RefusedError(BAD_REQUEST, "bad_request")
-    comment = clean(comment)
-    if len(comment) > MOST_COMMENT_CHARS:
-        raise RefusedError(UNUSABLE, "comment_too_long", length=len(comment), limit=MOST_COMMENT_CHARS)
-    return Verdict(number, useful, comment)
+    name, phone, email = (_line(data, field) for field in ("name", "phone", "email"))
+    question = _words(data, "question", max_chars)
+    if not has_words(name):
+        raise RefusedError(UNUSABLE, "name_missing", field="name")
+    if not phone and not email:
+        raise RefusedError(UNUSABLE, "contact_missing", field="phone")
+    dialled = _dialled(phone) if phone else ""
+    if dialled is None:
+        raise RefusedError(UNUSABLE, "phone_wrong", field="phone")
+    if email and not _EMAIL.fullmatch(email):
+        raise RefusedError(UNUSABLE, "email_wrong", field="email")
+    return CallbackForm(client_id, name, dialled, email, question, shared)
+
+
+def typing_of(body: bytes) -> bool:
+    """Read whether somebody writes. Raises RefusedError."""
+    value = body_object(body).get("typing")
+    if not isinstance(value, bool):
+        raise RefusedError(BAD_REQUEST, "bad_request")
+    return value
+
+
+def rating_of(body: bytes) -> Rating:
+    """Read a rating. Raises RefusedError."""
+    data = body_object(body)
+    stars = data.get("stars")
+    if not isinstance(stars, int) or isinstance(stars, bool) or not 1 <= stars <= MOST_STARS:
+        raise RefusedError(BAD_REQUEST, "bad_request")
+    return Rating(stars, _comment(data))
 
 
 def number_of(header: str | None) -> int:
@@ -97,7 +155,45 @@ def number_of(header: str | None) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
-def _object(body: bytes, may_be_empty: bool = False) -> Mapping[str, Any]:
+def _comment(data: Mapping[str, Any]) -> str:
+    comment = data.get("comment") or ""
+    if not isinstance(comment, str):
+        raise RefusedError(BAD_REQUEST, "bad_request")
+    comment = clean(comment)
+    if len(comment) > MOST_COMMENT_CHARS:
+        raise RefusedError(UNUSABLE, "comment_too_long", length=len(comment), limit=MOST_COMMENT_CHARS)
+    return comment
+
+
+def _words(data: Mapping[str, Any], field: str, limit: int) -> str:
+    value = data.get(field) or ""
+    if not isinstance(value, str):
+        raise RefusedError(BAD_REQUEST, "bad_request")
+    value = clean(value)
+    if len(value) > limit:
+        raise RefusedError(UNUSABLE, "too_long", length=len(value), limit=limit, field=field)
+    return value
+
+
+def _line(data: Mapping[str, Any], field: str) -> str:
+    return " ".join(_words(data, field, MOST_LINE_CHARS).split())
+
+
+def _dialled(phone: str) -> str | None:
+    """Return a number as it is dialled in Denmark, None where it can be none."""
+    try:
+        number = phonenumbers.parse(phone, "DK")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    at_home = number.country_code == _DENMARK
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
+
+
+def body_object(body: bytes, may_be_empty: bool = False) -> Mapping[str, Any]:
+    """Read a JSON object. Raises RefusedError."""
     if may_be_empty and not body.strip():
         return {}
     try:

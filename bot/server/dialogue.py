@@ -12,8 +12,10 @@ from bot.privacy.placeholders import without_placeholders
 from bot.server.conversations import Municipalities, TooManyWaitingError, Turns
 from bot.server.intake import Refusal, read
 from bot.server.passing import NoAnswerError, Rasa
+from bot.server.published import UNDERSTOOD
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
+from bot.wording.offers import CALLBACK
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ class Dialogue:
                 answers = await self._answers(conversation, without_placeholders(mask(message.text, self._public).text))
         except TooManyWaitingError:
             return TOO_MANY_REQUESTS, [_said(message.sender, "waiting")]
-        return OK, [{**answer, "recipient_id": message.sender} for answer in answers]
+        return OK, [_of_rest(answer, message.sender) for answer in answers]
 
     async def _answers(self, conversation: str, text: str) -> list[dict[str, Any]]:
         try:
@@ -57,6 +59,16 @@ class Dialogue:
             return [self._apologise(text, self._municipalities.of(conversation))]
         self._municipalities.note_from(conversation, answers)
         return answers
+
+
+def _of_rest(answer: dict[str, Any], sender: str) -> dict[str, Any]:
+    """Return a message without what is for staff alone, and without buttons that only the chat can do."""
+    shown = {**answer, "recipient_id": sender}
+    if isinstance(answer.get("custom"), dict):
+        shown["custom"] = {name: value for name, value in answer["custom"].items() if name != UNDERSTOOD}
+    if "buttons" in answer:
+        shown["buttons"] = [button for button in answer["buttons"] if button.get("does") != CALLBACK]
+    return {name: value for name, value in shown.items() if name in ("recipient_id", "text") or value}
 
 
 def _said(recipient: str, reason: str, **values: int) -> dict[str, Any]:

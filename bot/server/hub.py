@@ -9,8 +9,11 @@ from contextlib import contextmanager
 
 from bot.conversations.entry import Entry
 
+# Who listens: the citizen's pages, or those of staff.
+CITIZEN, STAFF = "citizen", "staff"
 MOST_STREAMS_OF_CONVERSATION = 6
 MOST_STREAMS = 4000
+MOST_DESKS = 200
 
 
 class TooManyStreamsError(Exception):
@@ -18,9 +21,10 @@ class TooManyStreamsError(Exception):
 
 
 class Listener:
-    """One open stream's ear."""
+    """One open stream's ear; `typing` says whether the other side writes."""
 
-    def __init__(self, typing: bool) -> None:
+    def __init__(self, side: str, typing: bool) -> None:
+        self.side = side
         self.typing = typing
         self._entries: list[Entry] = []
         self._news = asyncio.Event()
@@ -56,16 +60,18 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
-        self._typing: set[str] = set()
+        # Sides that hear that the other one writes.
+        self._typing: set[tuple[str, str]] = set()
         self._streams = 0
+        self._desks: set[Listener] = set()
 
     @contextmanager
-    def listening(self, conversation_id: str) -> Iterator[Listener]:
+    def listening(self, conversation_id: str, side: str = CITIZEN) -> Iterator[Listener]:
         """Listen to a conversation. Raises TooManyStreamsError."""
-        there = len(self._listeners.get(conversation_id, ()))
+        there = sum(one.side == side for one in self._listeners.get(conversation_id, ()))
         if there >= MOST_STREAMS_OF_CONVERSATION or self._streams >= MOST_STREAMS:
             raise TooManyStreamsError
-        listener = Listener(conversation_id in self._typing)
+        listener = Listener(side, (conversation_id, side) in self._typing)
         self._listeners[conversation_id].add(listener)
         self._streams += 1
         try:
@@ -75,6 +81,23 @@ class Hub:
             self._listeners[conversation_id].discard(listener)
             if not self._listeners[conversation_id]:
                 del self._listeners[conversation_id]
+
+    @contextmanager
+    def desk(self) -> Iterator[Listener]:
+        """Listen to what happens at the desk. Raises TooManyStreamsError."""
+        if len(self._desks) >= MOST_DESKS:
+            raise TooManyStreamsError
+        listener = Listener(STAFF, False)
+        self._desks.add(listener)
+        try:
+            yield listener
+        finally:
+            self._desks.discard(listener)
+
+    def desk_changed(self) -> None:
+        """Tell that a queue, a talk, a call-back or somebody's presence has changed."""
+        for listener in self._desks:
+            listener.wake()
 
     def conversations(self) -> frozenset[str]:
         """Return the conversations that somebody listens to."""
@@ -90,9 +113,14 @@ class Hub:
         for listener in self._listeners.get(conversation_id, ()):
             listener.wake()
 
-    def typing(self, conversation_id: str, value: bool) -> None:
-        """Tell that the other side begins or ends to write."""
-        (self._typing.add if value else self._typing.discard)(conversation_id)
+    def typing(self, conversation_id: str, value: bool, to: str = CITIZEN) -> None:
+        """Tell one side that the other begins or ends to write."""
+        (self._typing.add if value else self._typing.discard)((conversation_id, to))
         for listener in self._listeners.get(conversation_id, ()):
-            listener.typing = value
-            listener.wake()
+            if listener.side == to and listener.typing != value:
+                listener.typing = value
+                listener.wake()
+
+    def is_there(self, conversation_id: str) -> bool:
+        """Tell whether a page of the citizen's is connected to this process."""
+        return any(one.side == CITIZEN for one in self._listeners.get(conversation_id, ()))

@@ -16,6 +16,7 @@ from bot.server.templates import PAGES, render
 from bot.settings import ROOT
 
 WIDGET = ROOT / "web" / "dist" / "widget.js"
+DESK = ROOT / "web" / "dist" / "desk.js"
 NOT_MODIFIED = 304
 # A new version reaches every page within minutes; until then nobody waits for it.
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
@@ -27,10 +28,10 @@ class _File:
     tag: str
 
 
-def pages(municipalities: dict[str, str], widget: Path = WIDGET) -> Blueprint:
+def pages(municipalities: dict[str, str], widget: Path = WIDGET, desk: Path = DESK) -> Blueprint:
     """Return the routes of the pages; `municipalities` are names by slug, in the order in which they are shown."""
     blueprint = Blueprint("pages")
-    kept: dict[float, _File] = {}
+    built = {"widget": _Built(widget), "desk": _Built(desk)}
 
     @blueprint.get("/")
     async def demonstration(request: Request) -> HTTPResponse:
@@ -48,27 +49,47 @@ def pages(municipalities: dict[str, str], widget: Path = WIDGET) -> Blueprint:
 
     @blueprint.route("/widget.js", methods=["GET", "HEAD"])
     async def script(request: Request) -> HTTPResponse:
-        file = _read(widget, kept)
-        headers = {"etag": file.tag, "cache-control": _CACHE, "cross-origin-resource-policy": "cross-origin"}
-        if request.headers.get("if-none-match") == file.tag:
-            return empty(NOT_MODIFIED, headers=headers)
-        return raw(file.content, headers=headers, content_type="text/javascript; charset=utf-8")
+        return _script(request, built["widget"], {"cross-origin-resource-policy": "cross-origin"})
+
+    @blueprint.get("/desk")
+    async def desk_page(request: Request) -> HTTPResponse:
+        return html(render("desk.html"))
+
+    @blueprint.route("/desk.js", methods=["GET", "HEAD"])
+    async def desk_script(request: Request) -> HTTPResponse:
+        return _script(request, built["desk"], {})
 
     blueprint.static("/static", str(PAGES / "static"))
     return blueprint
 
 
-def _read(path: Path, kept: dict[float, _File]) -> _File:
-    """Read the widget again only when it has changed. Raises NotFound where it has not been built."""
-    try:
-        changed = path.stat().st_mtime
-        if changed not in kept:
-            content = path.read_bytes()
-            kept.clear()
-            kept[changed] = _File(content, f'"{hashlib.sha256(content).hexdigest()[:16]}"')
-    except OSError:
-        raise NotFound("the widget is not built: make web") from None
-    return kept[changed]
+class _Built:
+    """A script that `make web` builds, read again only when it has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._changed: float | None = None
+        self._file = _File(b"", "")
+
+    def read(self) -> _File:
+        """Return it. Raises NotFound where it has not been built."""
+        try:
+            changed = self._path.stat().st_mtime
+            if changed != self._changed:
+                content = self._path.read_bytes()
+                self._file = _File(content, f'"{hashlib.sha256(content).hexdigest()[:16]}"')
+                self._changed = changed
+        except OSError:
+            raise NotFound(f"{self._path.name} is not built: make web") from None
+        return self._file
+
+
+def _script(request: Request, built: _Built, more: dict[str, str]) -> HTTPResponse:
+    file = built.read()
+    headers = {"etag": file.tag, "cache-control": _CACHE, **more}
+    if request.headers.get("if-none-match") == file.tag:
+        return empty(NOT_MODIFIED, headers=headers)
+    return raw(file.content, headers=headers, content_type="text/javascript; charset=utf-8")
 
 
 def _choices(municipalities: dict[str, str], chosen: str) -> str:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.conversations.entry import CITIZEN, FEEDBACK, PERSON, ROBOT, Entry, NewEntry
+from bot.conversations.entry import CITIZEN, FEEDBACK, HANDOVER, PERSON, RATING, ROBOT, Entry, NewEntry
 
 _DOT = "."
+# What the robot took a message for: for staff alone.
+UNDERSTOOD = "understood"
+DOES = ("queue", "callback")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a button says and is passed on as; what it does at once, for whose person, where it does something."""
+
+    title: str
+    payload: str
+    does: str | None
+    person: Mapping[str, Any]
 
 
 def published(entry: Entry) -> dict[str, Any]:
@@ -21,13 +36,18 @@ def published(entry: Entry) -> dict[str, Any]:
         shown["client_id"] = entry.client_id
     elif entry.kind == ROBOT:
         shown["answers"] = entry.answers
-        shown["custom"] = entry.data.get("custom") or {}
-        titles = [button["title"] for button in entry.data.get("buttons", ())]
+        custom = entry.data.get("custom") or {}
+        shown["custom"] = {name: value for name, value in custom.items() if name != UNDERSTOOD}
         shown["buttons"] = [
-            {"id": f"{entry.number}{_DOT}{index}", "title": title} for index, title in enumerate(titles)
+            {"id": f"{entry.number}{_DOT}{index}", **_shown_button(button)}
+            for index, button in enumerate(entry.data.get("buttons", ()))
         ]
     elif entry.kind == PERSON:
         shown["sender"] = entry.data.get("sender") or {}
+    elif entry.kind == HANDOVER:
+        shown["state"], shown["sender"] = entry.data.get("state"), entry.data.get("sender")
+    elif entry.kind == RATING:
+        shown["stars"] = entry.data.get("stars")
     elif entry.kind == FEEDBACK:
         shown["about"], shown["useful"] = entry.data.get("about"), entry.data.get("useful")
     return shown
@@ -39,7 +59,11 @@ def robot_entry(message: dict[str, Any]) -> NewEntry:
     if isinstance(message.get("custom"), dict):
         data["custom"] = message["custom"]
     buttons = [
-        {"title": str(one["title"]), "payload": str(one.get("payload") or one["title"])}
+        {
+            "title": str(one["title"]),
+            "payload": str(one.get("payload") or one["title"]),
+            **({"does": one["does"]} if one.get("does") in DOES else {}),
+        }
         for one in message.get("buttons") or ()
         if isinstance(one, dict) and one.get("title")
     ]
@@ -58,9 +82,15 @@ def button_of(button_id: str) -> tuple[int, int] | None:
     return int(number), int(index)
 
 
-def pressed(entry: Entry | None, index: int) -> tuple[str, str] | None:
-    """Return title and meaning of a robot's button, None where there is none."""
+def pressed(entry: Entry | None, index: int) -> Meaning | None:
+    """Return what a robot's button means, None where there is none."""
     buttons = entry.data.get("buttons", ()) if entry is not None and entry.kind == ROBOT else ()
-    if not 0 <= index < len(buttons):
+    if entry is None or not 0 <= index < len(buttons):
         return None
-    return buttons[index]["title"], buttons[index]["payload"]
+    button = buttons[index]
+    person = (entry.data.get("custom") or {}).get("person") or {}
+    return Meaning(button["title"], button["payload"], button.get("does"), person)
+
+
+def _shown_button(button: dict[str, Any]) -> dict[str, Any]:
+    return {name: button[name] for name in ("title", "does") if name in button}

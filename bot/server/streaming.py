@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.conversations.entry import Conversation
-from bot.conversations.log import Log
+from bot.conversations.entry import HANDOVER, Conversation
+from bot.conversations.handover import Handovers, Standing
+from bot.conversations.log import Log, NoConversationError, now
+from bot.conversations.schema import PERSON_HAS, WAITING
 from bot.server.background import Background
 from bot.server.hub import Hub
 from bot.server.published import published
 
 KEEP_OPEN_SECONDS = 15.0
+# Who waits hears within this time that the queue has moved.
+WAITING_SECONDS = 3.0
+# Whose page is open while they wait for a person is not idle; that is noted so often.
+STAYING = datetime.timedelta(seconds=60)
 # How long a client waits before it connects again, in milliseconds.
 RETRY = "retry: 1000\n\n"
 KEEP_OPEN = ":\n\n"
@@ -30,8 +38,9 @@ def event(name: str, data: Any, number: int | None = None) -> str:
 class Streamer:
     """Tells one listener everything of a conversation, from a number on."""
 
-    def __init__(self, log: Log, background: Background, hub: Hub, idle_seconds: float) -> None:
+    def __init__(self, log: Log, handovers: Handovers, background: Background, hub: Hub, idle_seconds: float) -> None:
         self._log = log
+        self._handovers = handovers
         self._background = background
         self._hub = hub
         self._idle = datetime.timedelta(seconds=idle_seconds)
@@ -44,6 +53,8 @@ class Streamer:
         with self._hub.listening(conversation.id) as listener:
             await send(RETRY)
             typing, active = False, datetime.datetime.min
+            standing: Standing | None = None
+            changed = True
             while True:
                 entries = listener.heard(number)
                 if entries is None:
@@ -51,9 +62,16 @@ class Streamer:
                 for entry in entries:
                     await send(event("entry", published(entry), entry.number))
                     number = entry.number
+                    changed |= entry.kind == HANDOVER
                 if entries:
                     # There may be more than one reading gives.
                     continue
+                if changed or (standing is not None and standing.state == WAITING):
+                    before = standing
+                    standing = await self._background.run(self._handovers.standing, conversation.id)
+                    changed = False
+                    if standing != before:
+                        await send(event("handover", dataclasses.asdict(standing)))
                 if listener.typing != typing:
                     typing = listener.typing
                     await send(event("typing", {"typing": typing}))
@@ -64,10 +82,19 @@ class Streamer:
                 if state.active_at != active:
                     active = state.active_at
                     await send(event("session", {"expires_in": self.expires_in(active)}))
-                if not await listener.wait(KEEP_OPEN_SECONDS):
-                    await send(KEEP_OPEN)
+                with_staff = standing is not None and standing.state in (WAITING, PERSON_HAS)
+                if await listener.wait(WAITING_SECONDS if with_staff else KEEP_OPEN_SECONDS):
+                    continue
+                await send(KEEP_OPEN)
+                if with_staff and now() - active > STAYING:
+                    await self._stay(conversation.id)
+
+    async def _stay(self, conversation_id: str) -> None:
+        """Keep a conversation open whose citizen waits for a person, or reads what one writes."""
+        with contextlib.suppress(NoConversationError):
+            await self._background.run(self._log.touch, conversation_id)
 
     def expires_in(self, active_at: datetime.datetime) -> int:
         """Return the seconds until a conversation closes that was last active then."""
-        left = active_at + self._idle - datetime.datetime.now(datetime.timezone.utc)
+        left = active_at + self._idle - now()
         return max(0, round(left.total_seconds()))

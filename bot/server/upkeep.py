@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversations.entry import IDLE
 from bot.conversations.log import Log, now
+from bot.conversations.retention import Retention
 from bot.privacy.traces import where
 from bot.server.background import Background
 from bot.server.erasing import Eraser
@@ -17,6 +19,8 @@ from bot.server.hub import Hub
 logger = logging.getLogger(__name__)
 
 CLOSING_SECONDS, ERASING_SECONDS, LOOKING_SECONDS, AGEING_SECONDS = 5.0, 10.0, 1.0, 600.0
+# Writing waits meanwhile, so it is not done more often than it takes to keep the promise of erasing.
+REBUILDING_SECONDS = 86_400.0
 
 Job = Callable[[], Awaitable[None]]
 
@@ -25,20 +29,29 @@ class Upkeep:
     """Closes idle conversations, erases old ones, finishes erasures, and looks for what other processes wrote."""
 
     def __init__(
-        self, log: Log, background: Background, hub: Hub, eraser: Eraser, idle_seconds: float, kept_days: int
+        self,
+        log: Log,
+        background: Background,
+        hub: Hub,
+        eraser: Eraser,
+        idle_seconds: float,
+        retention: Retention | None,
     ) -> None:
+        """Keep up what belongs to a log; without `retention`, where nobody knows it, nothing is erased for its age."""
         self._log = log
         self._background = background
         self._hub = hub
         self._eraser = eraser
         self._idle = datetime.timedelta(seconds=idle_seconds)
-        self._kept = datetime.timedelta(days=kept_days)
+        self._retention = retention
+        self._rebuild_at = time.monotonic()
         self._seen: int | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, further: Sequence[tuple[Job, float]] = ()) -> None:
+        """Begin; `further` are jobs of others, each with the seconds between two times."""
         jobs = (
+            *further,
             (self.close_idle, CLOSING_SECONDS),
             (self._eraser.finish, ERASING_SECONDS),
             (self.look, LOOKING_SECONDS),
@@ -58,9 +71,13 @@ class Upkeep:
             self._hub.changed(conversation_id)
 
     async def erase_old(self) -> None:
-        """Erase the conversations whose time is up."""
-        for conversation_id in await self._background.run(self._log.last_active_before, now() - self._kept):
-            await self._eraser.erase(conversation_id)
+        """Erase what has been kept for long enough, and see that nothing of what was erased stays in the files."""
+        if self._retention is None:
+            return
+        await self._eraser.purge(self._retention)
+        await self._background.run_long(self._retention.overwrite)
+        if time.monotonic() >= self._rebuild_at and await self._background.run_long(self._retention.rebuild):
+            self._rebuild_at = time.monotonic() + REBUILDING_SECONDS
 
     async def look(self) -> None:
         """Wake the streams of conversations in which something was written, by whichever process."""

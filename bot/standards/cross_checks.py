@@ -21,7 +21,7 @@ _SOURCE_IS_MEMORY = re.compile(r"\[M|^\W*$|^(?:memory|hukommelse|ukendt|ikke læ
 
 def cross_findings(loaded: Loaded) -> list[Finding]:
     """What is wrong between files that are right by themselves."""
-    findings = [*_names(loaded), *_emergency(loaded)]
+    findings = [*_names(loaded), *_emergency(loaded), *_units(loaded)]
     if loaded.topics:
         for standard in loaded.standards:
             findings += [*_coverage(loaded, standard)]
@@ -109,6 +109,17 @@ def _names(loaded: Loaded) -> Iterator[Finding]:
         for index, slug in enumerate(rule.model.municipalities):
             if slug not in known and slug not in loaded.municipalities:
                 yield rule.finding(("municipalities", index), "rule_municipality", rule=name, slug=slug)
+
+
+def _units(loaded: Loaded) -> Iterator[Finding]:
+    """Hours of a unit that nobody is sent to would never be used, and another's be told instead."""
+    for slug, entry in loaded.municipalities.items():
+        contacts = [item.model.topics.contact for item in loaded.standards if item.municipality == slug]
+        known = dict.fromkeys(route.unit for contact in contacts if contact is not None for route in contact.routes)
+        for index, unit in enumerate(entry.model.units):
+            if known and unit.name not in known:
+                values = {"unit": unit.name, "known": ", ".join(known)}
+                yield entry.finding(("units", index, "name"), "unknown_unit", **values)
 
 
 def _unknown_region(entry: Entry, path: FieldPath, region: str) -> Finding:

@@ -64,3 +64,73 @@ class HeadingError(PydanticValueError):
 
     code = "heading"
     msg_template = '"{heading}" is not among source.headings'
+
+
+class TimeRangeError(PydanticValueError):
+    """Not two times of a day with a dash between them."""
+
+    code = "time_range"
+    msg_template = 'expected two times of a day, such as "09:00-12:00"'
+
+
+class TimeRangeOrderError(PydanticValueError):
+    """Hours that end before they begin, or go over midnight."""
+
+    code = "time_range_order"
+    msg_template = "expected an end after the start, 24:00 at the latest"
+
+
+class HoursOverlapError(PydanticValueError):
+    """Two ranges of a day that share time."""
+
+    code = "hours_overlap"
+    msg_template = '"{first}" and "{second}" overlap'
+
+
+class HoursMissingError(PydanticValueError):
+    """A day with other hours that names none."""
+
+    code = "hours_missing"
+    msg_template = "expected at least one range; a day without hours belongs under closed"
+
+
+class ClosingError(PydanticValueError):
+    """Neither one day nor a stretch of days, or both."""
+
+    code = "closing"
+    msg_template = "expected date, or from and to"
+
+
+class ClosingOrderError(PydanticValueError):
+    """A stretch of days that ends before it begins."""
+
+    code = "closing_order"
+    msg_template = "{last} is before {first}"
+
+
+class DayTwiceError(PydanticValueError):
+    """Two entries of hours for one day."""
+
+    code = "day_twice"
+    msg_template = "{date} has hours already"
+
+
+class OpenAndClosedError(PydanticValueError):
+    """A single day that is said to be open and closed."""
+
+    code = "open_and_closed"
+    msg_template = "{date} is also under closed"
+
+
+class NeverOpenError(PydanticValueError):
+    """Opening hours without any hours: unknown hours are left out instead."""
+
+    code = "never_open"
+    msg_template = "expected hours on some day"
+
+
+class UnitTwiceError(PydanticValueError):
+    """A unit that is named twice in one municipality."""
+
+    code = "unit_twice"
+    msg_template = '"{name}" is named twice'

@@ -3,11 +3,13 @@
 import datetime
 from enum import Enum
 
-from pydantic import ValidationError, constr, root_validator, validator
+from pydantic import ValidationError, conint, constr, root_validator, validator
 from pydantic.error_wrappers import ErrorWrapper
+from pydantic.errors import IntegerError
 
 from bot.standards.base import Strict
-from bot.standards.errors import HeadingError
+from bot.standards.errors import HeadingError, UnitTwiceError
+from bot.standards.opening_hours import OpeningHours
 from bot.standards.topics import Topics
 from bot.standards.values import Duration, Event, Phone
 
@@ -120,13 +122,40 @@ class Standard(Strict):
         return next((entry for entry in self.not_stated if entry.topic == topic), None)
 
 
+class MunicipalUnit(Strict):
+    """A unit of a municipality, named as the contact routes of its standards name it."""
+
+    name: str
+    opening_hours: OpeningHours | None = None
+
+
 class Municipality(Strict):
-    """A municipality that has a standard here."""
+    """A municipality that has a standard here.
+
+    opening_hours   absent where they are not known
+    units           those with hours of their own; the municipality's hold for all others
+    retention_days  after how many days without a word a conversation is erased; absent: the service's setting
+    """
 
     slug: Slug  # type: ignore[valid-type]
     name: str
     region: Slug  # type: ignore[valid-type]
-    opening_hours: None = None
+    opening_hours: OpeningHours | None = None
+    units: tuple[MunicipalUnit, ...] = ()
+    retention_days: conint(ge=1, le=365) | None = None  # type: ignore[valid-type]
+
+    @validator("retention_days", pre=True)
+    def _number(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise IntegerError()
+        return value
+
+    @validator("units")
+    def _each_once(cls, value: tuple[MunicipalUnit, ...]) -> tuple[MunicipalUnit, ...]:
+        names = [unit.name for unit in value]
+        if twice := next((name for index, name in enumerate(names) if name in names[:index]), None):
+            raise UnitTwiceError(name=twice)
+        return value
 
 
 class LawRule(Strict):

@@ -87,13 +87,6 @@ def answered(content: Content, answer: Answer) -> Reply:
     return Reply(shown.text(), (following,), shown.payload())
 
 
-def person(content: Content, answer: Answer) -> Reply:
-    """How to reach a person at the municipality: `answer` is that of the topic contact."""
-    shown = render(content, answer)
-    lines = [text("conversation.human"), shown.short, shown.contact]
-    return Reply("\n".join(line for line in lines if line), (), {**shown.payload(), "type": "contact", "details": ()})
-
-
 def out_of_scope(content: Content, place: Place | None, routes: Selection | None) -> Reply:
     """The honest limit and a way on; the municipality's own contact where it is known."""
     lines = [text("conversation.out_of_scope", **_scope(content)), text("conversation.out_of_scope_next")]
@@ -127,7 +120,10 @@ def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
     if contact is not None:
         lines.append(contact.text)
     links = tuple(_link(Link("tel", item.phone, item.phone.href)) for item in by_use.values())
-    return Reply("\n".join(lines), (), {"type": "danger", "links": links})
+    payload: dict[str, object] = {"type": "danger", "links": links}
+    if contact is not None and contact.payload and "person" in contact.payload:
+        payload["person"] = contact.payload["person"]
+    return Reply("\n".join(lines), contact.buttons if contact is not None else (), payload)
 
 
 def apology(contacts: Sequence[tuple[Place, Selection]], emergency: SafetyNumber | None) -> Reply:

@@ -5,8 +5,10 @@ python-i18n keeps its settings in its own module, so they are set here and nowhe
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import i18n
+import yaml
 
 LOCALE = "da"
 _DIRECTORY = Path(__file__).parent / "locales" / LOCALE
@@ -40,3 +42,15 @@ def has(key: str) -> bool:
     """Whether there is a text of that key."""
     _configure()
     return bool(i18n.translations.has(key, LOCALE))
+
+
+@functools.cache
+def tree(name: str) -> dict[str, Any]:
+    """All texts of a locale file, nested as in the file, for a page that fills them itself.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    loaded = yaml.safe_load((_DIRECTORY / f"{name}.yml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = loaded[LOCALE]
+    return found

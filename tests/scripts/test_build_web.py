@@ -26,7 +26,8 @@ if sys.argv[1] == "ci":
 else:
     folder = pathlib.Path(sys.argv[-1])
     folder.mkdir()
-    (folder / "widget.js").write_text("built")
+    for name in ("widget.js", "desk.js"):
+        (folder / name).write_text("built")
 """
 
 
@@ -53,7 +54,8 @@ class Checkout:
         (self.root / "bot" / "wording" / "locales" / "da").mkdir(parents=True)
         for name in ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.mjs", "src/main.ts"):
             (self.root / "web" / name).write_text("{}")
-        (self.root / "bot" / "wording" / "locales" / "da" / "widget.yml").write_text("da: {}")
+        for name in ("widget.yml", "desk.yml"):
+            (self.root / "bot" / "wording" / "locales" / "da" / name).write_text("da: {}")
         self.node("v22.12.0")
         self.npm()
 
@@ -70,6 +72,10 @@ class Checkout:
     @property
     def widget(self) -> Path:
         return self.root / "web" / "dist" / "widget.js"
+
+    @property
+    def desk(self) -> Path:
+        return self.widget.with_name("desk.js")
 
     def _program(self, name: str, text: str) -> None:
         path = self.programs / name
@@ -90,20 +96,48 @@ def test_the_script_can_be_read_by_python_3_8() -> None:
 
 def test_what_is_missing_is_built_once(web: ModuleType, checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     assert web.build(checkout.root) == checkout.widget
-    assert checkout.widget.read_text() == "built"
+    assert (checkout.widget.read_text(), checkout.desk.read_text()) == ("built", "built")
     assert web.build(checkout.root) == checkout.widget
     assert checkout.calls == ["--version", "ci", "run"]
     assert [line.split("]")[0] for line in capsys.readouterr().out.splitlines()] == ["[setup"] * 4
 
 
 @pytest.mark.parametrize(
-    "path", ["web/src/main.ts", "web/src/new.ts", "web/vite.config.mjs", "bot/wording/locales/da/widget.yml"]
+    "path",
+    [
+        "web/src/main.ts",
+        "web/src/new.ts",
+        "web/vite.config.mjs",
+        "bot/wording/locales/da/widget.yml",
+        "bot/wording/locales/da/desk.yml",
+    ],
 )
 def test_a_changed_source_is_built_anew(web: ModuleType, checkout: Checkout, path: str) -> None:
     web.build(checkout.root)
     (checkout.root / path).write_text("changed")
     web.build(checkout.root)
     assert checkout.calls == ["--version", "ci", "run", "--version", "run"]
+
+
+@pytest.mark.parametrize("name", ["widget.js", "desk.js"])
+def test_a_script_that_is_gone_is_built_anew(web: ModuleType, checkout: Checkout, name: str) -> None:
+    web.build(checkout.root)
+    (checkout.widget.parent / name).unlink()
+    web.build(checkout.root)
+    assert checkout.calls == ["--version", "ci", "run", "--version", "run"]
+    assert (checkout.widget.parent / name).read_text() == "built"
+
+
+def test_a_build_that_makes_but_one_script_changes_none(web: ModuleType, checkout: Checkout) -> None:
+    web.build(checkout.root)
+    (checkout.root / "web" / "src" / "main.ts").write_text("changed")
+    checkout.npm(
+        'if sys.argv[1] == "run": folder = pathlib.Path(sys.argv[-1]); folder.mkdir(); '
+        '(folder / "widget.js").write_text("new"); sys.exit()'
+    )
+    with pytest.raises(web.BootstrapError, match=r"desk\.js"):
+        web.build(checkout.root)
+    assert (checkout.widget.read_text(), checkout.desk.read_text()) == ("built", "built")
 
 
 def test_a_changed_lock_is_installed_anew(web: ModuleType, checkout: Checkout) -> None:
@@ -202,7 +236,7 @@ def test_the_lock_names_no_registry_and_pins_every_package() -> None:
     assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
 
 
-def test_the_unit_tests_of_the_widget_pass(web: ModuleType) -> None:
+def test_the_unit_tests_of_widget_and_desk_pass(web: ModuleType) -> None:
     try:
         web.check(ROOT)
     except web.BootstrapError:

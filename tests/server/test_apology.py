@@ -15,7 +15,8 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def apology() -> Apology:
-    return Apology(Settings().content_dir)
+    content_dir = Settings().content_dir
+    return Apology(load_content(content_dir), content_dir)
 
 
 def all_hrefs(message: dict) -> set[str]:
@@ -68,6 +69,6 @@ def test_the_number_for_danger_to_life_is_always_given(apology: Apology, content
 
 
 def test_without_content_there_is_still_an_apology(tmp_path: Path) -> None:
-    message = Apology(tmp_path)("Hvor længe venter jeg?", "thisted")
+    message = Apology(None, tmp_path)("Hvor længe venter jeg?", "thisted")
     assert message["text"]
     assert message["custom"]["type"] == "apology"

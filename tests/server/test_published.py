@@ -30,7 +30,9 @@ def test_a_robots_message_shows_its_buttons_without_their_meaning() -> None:
 def test_what_a_button_means_is_found_by_its_id() -> None:
     place = button_of("14.0")
     assert place is not None
-    assert pressed(stored(MESSAGE), place[1]) == ("Ja", "ja tak, det gælder mig")
+    meaning = pressed(stored(MESSAGE), place[1])
+    assert meaning is not None
+    assert (meaning.title, meaning.payload, meaning.does) == ("Ja", "ja tak, det gælder mig", None)
 
 
 def test_a_button_without_a_meaning_of_its_own_means_its_title() -> None:

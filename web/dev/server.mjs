@@ -1,15 +1,17 @@
 // A stand-in for the service, for looking at the widget: docs/channel.md in memory, on loopback, with answers from answers.yml.
-// POST /dev/set takes {"down", "forbidden", "busy", "slow", "idle", "warning", "limit"}: how it behaves from now on.
+// POST /dev/set takes {"down", "forbidden", "busy", "slow", "idle", "warning", "limit", "desk", "pace"}: how it behaves from now on.
+// POST /dev/desk takes {"do": "claim"}: what the person at the desk does (person.mjs) with every conversation.
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { Person } from "./person.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { replies, texts, page } = parse(readFileSync(here("answers.yml"), "utf8"));
+const { replies, texts, page, person } = parse(readFileSync(here("answers.yml"), "utf8"));
 const port = Number(process.env.PORT ?? 5099);
-const behaviour = { down: false, forbidden: false, busy: 0, slow: 700, idle: 1800, warning: 120, limit: 1000 };
+const behaviour = { down: false, forbidden: false, busy: 0, slow: 700, idle: 1800, warning: 120, limit: 1000, desk: true, pace: 0 };
 const conversations = new Map();
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; " +
@@ -19,6 +21,7 @@ class Conversation {
   entries = [];
   listeners = new Set();
   typing = false;
+  desk = new Person(this, person, behaviour);
   constructor() {
     this.touch();
   }
@@ -33,7 +36,10 @@ class Conversation {
   }
   add(entry) {
     const number = this.entries.length + 1;
-    const buttons = (entry.buttons ?? []).map((title, index) => ({ id: `${number}.${index}`, title }));
+    const buttons = (entry.buttons ?? []).map((one, index) => ({
+      id: `${number}.${index}`,
+      ...(typeof one === "string" ? { title: one } : one),
+    }));
     const made = { kind: "robot", at: new Date().toISOString(), ...entry, number, buttons };
     this.entries.push(made);
     this.tell("entry", made, number);
@@ -42,7 +48,9 @@ class Conversation {
   tell(name, data, id) {
     for (const response of this.listeners) response.write(event(name, data, id));
   }
-  async answer(text) {
+  async answer(text, button) {
+    if (button?.does === "queue") return this.desk.wait();
+    if (this.desk.state === "person") return this.desk.reply(behaviour.slow);
     this.write(true);
     await new Promise((resolve) => setTimeout(resolve, behaviour.slow));
     const found = replies.find(({ when }) => new RegExp(when, "i").test(text));
@@ -57,6 +65,12 @@ class Conversation {
     clearTimeout(this.timer);
     this.tell("closed", { reason });
     for (const response of this.listeners) response.end();
+    this.listeners.clear();
+    // Its token still opens the stream and the rating, until the idle time is over.
+    if (reason === "person") {
+      this.timer = setTimeout(() => this.close("idle"), behaviour.idle * 1000);
+      return;
+    }
     for (const [token, one] of conversations) if (one === this) conversations.delete(token);
   }
 }
@@ -108,6 +122,8 @@ async function chat(request, response, path) {
   const conversation = conversations.get((request.headers.authorization ?? "").replace("Bearer ", ""));
   if (!conversation) return refuse(response, 401, "no_conversation");
   if (path === "stream") return stream(request, response, conversation);
+  if (conversation.desk.state === "closed" && path !== "rating") return refuse(response, 401, "no_conversation");
+  if (path === "person") return send(response, 200, conversation.desk.release());
   if (path === "conversation") {
     conversation.close("erased");
     return send(response, 200, { erased: true, text: texts.erased });
@@ -121,7 +137,25 @@ async function chat(request, response, path) {
     conversation.add({ kind: "feedback", text: data.comment ?? "", about: data.number, useful: data.useful });
     return send(response, 204, null);
   }
+  if (path === "typing") {
+    conversation.desk.typing.push(data.typing);
+    return send(response, 204, null);
+  }
+  if (path === "rating") {
+    if (!conversation.desk.talked) return refuse(response, 404, "no_person");
+    conversation.add({ kind: "rating", text: data.comment ?? "", stars: data.stars });
+    return send(response, 204, null);
+  }
+  if (path === "callback") return callback(response, conversation, data);
   return say(response, conversation, data);
+}
+
+function callback(response, conversation, data) {
+  if (!behaviour.desk) return refuse(response, 409, "no_desk");
+  const wrong = conversation.desk.wrong(data);
+  if (wrong) return send(response, 422, { ...wrong, text: texts[wrong.error] });
+  const [status, receipt] = conversation.desk.call(data);
+  return send(response, status, { receipt, text: person.called });
 }
 
 function say(response, conversation, data) {
@@ -132,13 +166,14 @@ function say(response, conversation, data) {
     return refuse(response, 429, "too_often", { "retry-after": "2" });
   }
   const buttons = conversation.entries.flatMap((entry) => entry.buttons);
-  const text = data.button ? buttons.find(({ id }) => id === data.button)?.title : data.text.trim();
+  const button = buttons.find(({ id }) => id === data.button);
+  const text = data.button ? button?.title : data.text.trim();
   if (text === undefined) return refuse(response, 404, "no_button");
   if (text.length > behaviour.limit) return refuse(response, 422, "too_long");
   const masked = text.replace(/\d{6}-?\d{4}/g, "[cpr-nummer]");
   const entry = conversation.add({ kind: "citizen", text: masked, client_id: data.id });
   conversation.touch();
-  void conversation.answer(masked);
+  void conversation.answer(masked, button);
   return send(response, 202, { number: entry.number, text: masked });
 }
 
@@ -148,7 +183,9 @@ function stream(request, response, conversation) {
   const last = Number(request.headers["last-event-id"] ?? 0);
   for (const entry of conversation.entries) if (entry.number > last) response.write(event("entry", entry, entry.number));
   if (conversation.typing) response.write(event("typing", { typing: true }));
+  response.write(event("handover", conversation.desk.data()));
   response.write(event("session", { expires_in: conversation.left() }));
+  if (conversation.desk.state === "closed") return response.end(event("closed", { reason: "person" }));
   conversation.listeners.add(response);
   const beat = setInterval(() => response.write(":\n\n"), 15_000);
   response.on("close", () => {
@@ -165,6 +202,11 @@ createServer(async (request, response) => {
       Object.assign(behaviour, await body(request));
       if (behaviour.down) for (const one of conversations.values()) for (const listener of one.listeners) listener.destroy();
       return send(response, 200, behaviour);
+    }
+    if (pathname === "/dev/desk") {
+      const order = await body(request);
+      for (const { desk } of conversations.values()) desk.act(order);
+      return send(response, 200, [...conversations.values()].map(({ desk }) => ({ ...desk.data(), typing: desk.typing })));
     }
     if (pathname === "/widget.js") {
       const built = here("../dist/widget.js");

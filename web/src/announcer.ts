@@ -3,6 +3,8 @@
 // once, as a line of its own into a region that is there from the start and that nobody sees.
 
 const CLEAR_MS = 20_000;
+/** A screen reader drops what is said while the focus moves; so much later it does not. */
+export const AFTER_FOCUS_MS = 400;
 
 export class Announcer {
   #waiting: string[] = [];

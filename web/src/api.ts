@@ -1,11 +1,12 @@
 // The requests of docs/channel.md. Nothing here throws: whatever goes wrong is a Failure that says what to do about it.
 
+import type { Wish } from "./callback";
 import type { Outgoing } from "./outbox";
-import { type Begun, fields, number, readBegun, readJson, text } from "./protocol";
+import { type Begun, fields, type Handover, number, readBegun, readHandover, readJson, readReceipt, type Receipt, text } from "./protocol";
 
 export type Failure =
-  /** Sending it again will not help. */
-  | { kind: "refused"; text: string }
+  /** Sending it again will not help; `field` is what has to be put right, where the service names it. */
+  | { kind: "refused"; text: string; field?: string }
   /** The conversation is over. */
   | { kind: "over"; text: string }
   /** This page may not use the chat. */
@@ -31,7 +32,10 @@ export function failureOf(status: number, body: unknown, retryAfter: string | nu
     const seconds = Number.isNaN(asked) ? LATER_SECONDS : Math.min(Math.max(asked, 1), MOST_LATER_SECONDS);
     return { kind: "later", text: said, seconds };
   }
-  if (status >= 400 && status < 500) return { kind: "refused", text: said };
+  if (status >= 400 && status < 500) {
+    const field = text(fields(body)["field"]);
+    return { kind: "refused", text: said, ...(field ? { field } : {}) };
+  }
   return { kind: "down", text: said };
 }
 
@@ -61,6 +65,28 @@ export class Api {
 
   async judge(token: string, about: number, useful: boolean, comment = ""): Promise<Result<unknown>> {
     return this.#ask("POST", "/chat/feedback", token, { number: about, useful, ...(comment ? { comment } : {}) });
+  }
+
+  /** Leave the queue, or end the talk with the person; the answer is who has the conversation now. */
+  async release(token: string): Promise<Result<Handover | null>> {
+    const result = await this.#ask("DELETE", "/chat/person", token);
+    return result.ok ? { ok: true, value: readHandover(result.value) } : result;
+  }
+
+  /** Ask to be called. */
+  async callback(token: string, id: string, wish: Wish): Promise<Result<Receipt>> {
+    const result = await this.#ask("POST", "/chat/callback", token, { id, ...wish });
+    if (!result.ok) return result;
+    const receipt = readReceipt(result.value);
+    return receipt ? { ok: true, value: receipt } : { ok: false, failure: { kind: "down", text: "" } };
+  }
+
+  async type(token: string, typing: boolean): Promise<Result<unknown>> {
+    return this.#ask("POST", "/chat/typing", token, { typing });
+  }
+
+  async rate(token: string, stars: number, comment: string): Promise<Result<unknown>> {
+    return this.#ask("POST", "/chat/rating", token, { stars, ...(comment ? { comment } : {}) });
   }
 
   /** Erase everything; the answer is the service's own words about it. */

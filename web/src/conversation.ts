@@ -1,15 +1,31 @@
 // One tab's conversation: what has been said, what waits, how the line is, and what may be done. Knows no page.
 
 import type { Api, Failure, Result } from "./api";
+import { Callback } from "./callback";
 import { Delivery } from "./delivery";
 import { Outbox, type Outgoing } from "./outbox";
-import { fields, number, readEntry, type SpokenEntry } from "./protocol";
+import { WITH_ROBOT } from "./person";
+import {
+  fields,
+  type Handover,
+  isSpoken,
+  number,
+  readEntry,
+  readHandover,
+  type Receipt,
+  type SpokenEntry,
+} from "./protocol";
+import { Rating, type Talk } from "./rating";
 import type { Store } from "./store";
 import { Stream } from "./stream";
 import { Timeline, type Shown } from "./timeline";
+import { Typist } from "./typist";
 
-/** How a conversation may end: idle, erased, left by the citizen, or gone without a reason that is known. */
-export type OverReason = "idle" | "erased" | "left" | "gone";
+/**
+ * How a conversation may end: idle, erased, left by the citizen, ended by the person who had it, or gone without a reason that is
+ * known. What was said stays readable after a person has ended it, and after no other end.
+ */
+export type OverReason = "idle" | "erased" | "left" | "person" | "gone";
 
 export interface Over {
   reason: OverReason;
@@ -39,7 +55,15 @@ export class Conversation {
   busy = "";
   /** When the conversation closes, in milliseconds since 1970. */
   expiresAt: number | null = null;
+  /** Who has the conversation. */
+  handover: Handover = WITH_ROBOT;
+  readonly callback: Callback;
+  readonly rating: Rating;
 
+  readonly #typist: Typist;
+  /** Whether a message has met an end that the stream has not told of. */
+  #doubted = false;
+  readonly #words = new Map<string, string>();
   #timeline = new Timeline();
   #outbox: Outbox;
   #delivery: Delivery;
@@ -55,10 +79,15 @@ export class Conversation {
     private readonly hooks: Hooks,
   ) {
     [this.#outbox, this.#delivery] = this.#post();
+    const changed = () => this.hooks.changed();
+    this.callback = new Callback((id, wish) => this.#heeded(this.api.callback(this.store.kept.token, id, wish)), changed);
+    this.rating = new Rating(store, (stars, comment) => this.api.rate(this.store.kept.token, stars, comment), changed);
+    this.#typist = new Typist((typing) => void this.api.type(this.store.kept.token, typing));
   }
 
   /** Go on where this tab was. */
   resume(): void {
+    if (this.over) return;
     [this.#outbox, this.#delivery] = this.#post();
     this.#listen();
     void this.#delivery.kick();
@@ -70,6 +99,7 @@ export class Conversation {
     this.#timeline = new Timeline();
     this.over = null;
     this.expiresAt = null;
+    this.#alone();
     this.resume();
     this.hooks.changed();
   }
@@ -83,11 +113,32 @@ export class Conversation {
   }
 
   get shown(): Shown[] {
-    return this.#timeline.shown(this.#outbox.items);
+    return this.#timeline.shown(this.#outbox.items, this.store.kept.receipts);
+  }
+
+  /** What the service said with a receipt; it is not kept over a reload. */
+  wordsOf(receipt: string): string {
+    return this.#words.get(receipt) ?? "";
+  }
+
+  /** Whether what was said can be read: it cannot be after most ends. */
+  get readable(): boolean {
+    return this.over === null || this.over.reason === "person";
+  }
+
+  /** The talk with a person that the citizen is to be asked about, null where there is none. */
+  get talk(): Talk | null {
+    const still = this.handover.state === "waiting" || this.handover.state === "person";
+    return still && !this.over ? null : this.rating.due(this.#timeline.entries, this.#timeline.rated);
   }
 
   get entries(): readonly SpokenEntry[] {
     return this.#timeline.entries;
+  }
+
+  /** Numbers of the call-backs that were asked for. */
+  get receipts(): readonly string[] {
+    return this.store.kept.receipts.map(({ receipt }) => receipt);
   }
 
   get lineUp(): boolean {
@@ -105,7 +156,7 @@ export class Conversation {
 
   /** Seconds until the conversation closes, once it is time to say so; else null. */
   closesIn(now = Date.now()): number | null {
-    if (this.expiresAt === null || this.over) return null;
+    if (this.expiresAt === null || !this.readable) return null;
     const left = Math.ceil((this.expiresAt - now) / 1000);
     return left <= this.store.kept.warningSeconds ? Math.max(0, left) : null;
   }
@@ -146,7 +197,42 @@ export class Conversation {
     return result;
   }
 
+  /** The draft has changed: the person may know that one writes. */
+  wrote(draft: string): void {
+    if (this.handover.state !== "person" || this.over) return;
+    if (draft.trim()) this.#typist.wrote();
+    else this.#typist.rested();
+  }
+
+  /** The field was left. */
+  rested(): void {
+    this.#typist.rested();
+  }
+
+  /** Leave the queue, or end the talk with the person; false where it could not be done now. */
+  async release(): Promise<boolean> {
+    const result = await this.#heeded(this.api.release(this.store.kept.token));
+    if (result.ok && result.value) this.#have(result.value);
+    return result.ok || this.over !== null;
+  }
+
+  /** Send the form for a call-back; the receipt, or null where the form has to stay. */
+  async askForCall(): Promise<Receipt | null> {
+    const given = await this.callback.send();
+    if (!given) return null;
+    const kept = { receipt: given.receipt, after: this.#timeline.last, at: Date.now() };
+    this.store.keep({ receipts: [...this.store.kept.receipts.filter(({ receipt }) => receipt !== kept.receipt), kept] });
+    this.#words.set(given.receipt, given.text);
+    this.hooks.changed();
+    return given;
+  }
+
   async extend(): Promise<boolean> {
+    if (this.over) {
+      // The service has closed it already; it is only still on the screen.
+      this.#expire(this.store.kept.idleSeconds);
+      return true;
+    }
     const result = await this.api.extend(this.store.kept.token);
     if (result.ok) {
       if (result.value !== null) this.#expire(result.value);
@@ -176,11 +262,19 @@ export class Conversation {
 
   /** Forget the conversation in this tab; the service closes it when its time is up. */
   leave(): void {
+    const { token } = this.store.kept;
+    const wanted = this.handover.state === "waiting" || this.handover.state === "person";
+    // Nobody is to wait for somebody who has gone.
+    if (wanted && !this.over) void this.api.release(token);
     this.#end("left", "");
   }
 
   /** After an end: everything as at the start, but for a draft that was kept. */
   restart(): void {
+    if (this.over?.reason === "person") {
+      const { draft } = this.store.kept;
+      this.#empty(draft ? { draft, draftAt: Date.now() } : {});
+    }
     this.over = null;
     this.barred = null;
     [this.#outbox, this.#delivery] = this.#post();
@@ -196,7 +290,7 @@ export class Conversation {
 
   /** The browser says that the network is gone. */
   offline(): void {
-    if (!this.begun && !this.#outbox.next()) return;
+    if (this.over || (!this.begun && !this.#outbox.next())) return;
     this.#streamUp = false;
     this.#stream?.cut();
     this.hooks.changed();
@@ -204,6 +298,7 @@ export class Conversation {
 
   /** Let go of the line while the page is put away. */
   pause(): void {
+    this.#typist.rested();
     this.#silence();
   }
 
@@ -230,6 +325,8 @@ export class Conversation {
   }
 
   #deliver(): void {
+    this.#typist.rested();
+    this.rating.moveOn();
     this.hooks.changed();
     void this.#delivery.kick();
   }
@@ -269,13 +366,14 @@ export class Conversation {
         this.typing = false;
         if (up) {
           this.busy = "";
-          void this.#delivery.kick();
+          // A doubt is settled by what comes over the stream, not by another try.
+          if (!this.#doubted) void this.#delivery.kick();
         }
         this.hooks.changed();
       },
       refused: (failure) => {
         if (failure.kind === "later") this.busy = failure.text;
-        return this.#failed(failure);
+        return this.#settled(failure);
       },
     });
     this.#stream = stream;
@@ -286,13 +384,16 @@ export class Conversation {
   #hear(name: string, id: number | null, data: unknown): void {
     if (name === "entry") this.#take(id, data);
     else if (name === "typing") this.typing = fields(data)["typing"] === true;
-    else if (name === "session") {
+    else if (name === "handover") {
+      const handover = readHandover(data);
+      if (handover) this.#have(handover);
+    } else if (name === "session") {
       const seconds = number(fields(data)["expires_in"]);
       if (seconds !== null) this.#expire(seconds);
     } else if (name === "closed") {
       const { reason } = fields(data);
       // Who erases hears it in the answer to that.
-      if (!(reason === "erased" && this.#erasing)) this.#end(reason === "idle" || reason === "erased" ? reason : "gone", "");
+      if (!(reason === "erased" && this.#erasing)) this.#end(isTold(reason) ? reason : "gone", "");
     }
     this.hooks.changed();
   }
@@ -302,7 +403,7 @@ export class Conversation {
     const at = entry?.number ?? id;
     if (at === null || !this.#timeline.add(at, entry)) return;
     if (entry?.kind === "citizen") this.#outbox.remove(entry.clientId);
-    if (entry && entry.kind !== "citizen" && entry.kind !== "feedback" && at > this.store.kept.heard) this.hooks.heard(entry);
+    if (entry && isSpoken(entry) && entry.kind !== "citizen" && at > this.store.kept.heard) this.hooks.heard(entry);
     if (at > this.store.kept.heard) this.store.keep({ heard: at });
   }
 
@@ -311,8 +412,36 @@ export class Conversation {
     this.hooks.changed();
   }
 
-  /** Do what a failure asks for; true where trying again makes sense. */
-  #failed(failure: Failure): boolean {
+  #have(handover: Handover): void {
+    if (handover.state !== "person") this.#typist.forget();
+    // The person who wrote is gone.
+    if (this.handover.state === "person" && handover.state !== "person") this.typing = false;
+    this.handover = handover;
+    this.hooks.changed();
+  }
+
+  async #heeded<Value>(asked: Promise<Result<Value>>): Promise<Result<Value>> {
+    const { token } = this.store.kept;
+    const result = await asked;
+    // Of another conversation nothing follows for this one.
+    if (!result.ok && token === this.store.kept.token) this.#failed(result.failure);
+    return result;
+  }
+
+  /** Do what the failure of a request asks for. */
+  #failed(failure: Failure): void {
+    const { state } = this.handover;
+    if (failure.kind !== "over" || this.#doubted || (state !== "person" && state !== "closed")) {
+      this.#settled(failure);
+      return;
+    }
+    // A person may have ended it just now. Then it is to stay readable; only the stream says so.
+    this.#doubted = true;
+    this.#listen();
+  }
+
+  /** Do what a failure asks for, for good; true where trying again makes sense. */
+  #settled(failure: Failure): boolean {
     if (failure.kind === "over") this.#end("gone", failure.text);
     else if (failure.kind === "barred") this.#bar(failure.text);
     else return true;
@@ -330,20 +459,50 @@ export class Conversation {
   }
 
   #end(reason: OverReason, text: string): void {
-    if (this.over) return;
-    const fresh = reason === "gone" ? Date.now() - FRESH_MS : Infinity;
-    const { draft, draftAt } = this.store.kept;
-    const unsent = [...this.#outbox.unsentSince(fresh), ...(draft && draftAt >= fresh ? [draft] : [])].join("\n");
-    this.#silence();
-    this.#timeline = new Timeline();
-    this.typing = false;
-    this.busy = "";
-    this.expiresAt = null;
-    this.#streamUp = this.#postUp = true;
-    this.store.forget(unsent ? { draft: unsent, draftAt: Date.now() } : {});
-    this.over = { reason, text, kept: unsent !== "" };
+    if (!this.readable || (this.over && reason === "person")) return;
+    const kept = this.#unsent(reason);
+    const draft = kept ? { draft: kept, draftAt: Date.now() } : {};
+    if (reason === "person") {
+      this.#silence();
+      this.#alone();
+      this.store.keep({ queue: [], draft: kept, draftAt: Date.now() });
+      // Without a time that is known, it stays as long as an idle conversation does.
+      this.expiresAt ??= Date.now() + this.store.kept.idleSeconds * 1000;
+    } else {
+      this.#empty(draft);
+    }
+    this.over = { reason, text, kept: kept !== "" };
     [this.#outbox, this.#delivery] = this.#post();
     this.hooks.changed();
+  }
+
+  /** What was written lately and did not reach the service; only an end that met the citizen while writing gives it back. */
+  #unsent(reason: OverReason): string {
+    const fresh = reason === "gone" || reason === "person" ? Date.now() - FRESH_MS : Infinity;
+    const { draft, draftAt } = this.store.kept;
+    return [...this.#outbox.unsentSince(fresh), ...(draft && draftAt >= fresh ? [draft] : [])].join("\n");
+  }
+
+  /** Nothing of the conversation stays. */
+  #empty(but: { draft?: string; draftAt?: number }): void {
+    this.#silence();
+    this.#timeline = new Timeline();
+    this.expiresAt = null;
+    this.#words.clear();
+    this.#alone();
+    this.store.forget(but);
+  }
+
+  /** Nobody is at the other end. */
+  #alone(): void {
+    this.#typist.forget();
+    this.callback.reset();
+    this.rating.forget();
+    this.handover = WITH_ROBOT;
+    this.#doubted = false;
+    this.typing = false;
+    this.busy = "";
+    this.#streamUp = this.#postUp = true;
   }
 
   #silence(): void {
@@ -351,4 +510,8 @@ export class Conversation {
     this.#stream = null;
     this.#delivery.stop();
   }
+}
+
+function isTold(reason: unknown): reason is "idle" | "erased" | "person" {
+  return reason === "idle" || reason === "erased" || reason === "person";
 }

@@ -1,6 +1,7 @@
 // Messages as plain text: to be read aloud, copied and saved.
 
 import { clock, dateAndTime } from "./dates";
+import { personOf } from "./person";
 import type { Answer, RobotEntry, SpokenEntry } from "./protocol";
 import { t } from "./texts";
 
@@ -11,12 +12,11 @@ export function sender(entry: SpokenEntry): string {
       return t("sender.you");
     case "robot":
       return t("sender.robot");
+    case "handover":
     case "notice":
       return t("sender.notice");
-    case "person": {
-      const name = entry.name || t("sender.person");
-      return entry.unit ? t("sender.with_unit", { name, unit: entry.unit }) : name;
-    }
+    case "person":
+      return personOf(entry);
   }
 }
 
@@ -69,13 +69,19 @@ export function answerBlocks(answer: Answer): string[] {
   return [joined([title, short], "\n"), details.join("\n"), law.join("\n"), contact, source].filter(Boolean);
 }
 
-/** A whole conversation as a text file. */
-export function transcript(entries: readonly SpokenEntry[], reference: string, now: Date): string {
+/** A whole conversation as a text file, with the numbers of call-backs that were asked for. */
+export function transcript(
+  entries: readonly SpokenEntry[],
+  reference: string,
+  now: Date,
+  receipts: readonly string[] = [],
+): string {
   const head = joined(
     [
       t("save.title"),
       t("save.saved", { date: dateAndTime(now) }),
       reference && t("save.reference", { reference }),
+      ...receipts.map((receipt) => t("save.receipt", { receipt })),
       t("save.note"),
     ],
     "\n",

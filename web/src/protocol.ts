@@ -9,9 +9,39 @@ export interface Link {
   href: string;
 }
 
+/** What a button does beyond saying its title: it asks for a person, or opens the form for a call-back. */
+export type Does = "" | "queue" | "callback";
+
 export interface Button {
   id: string;
   title: string;
+  does: Does;
+}
+
+/** Who has a conversation. */
+export type HandoverState = "robot" | "waiting" | "person" | "closed";
+
+export interface Sender {
+  name: string;
+  unit: string;
+}
+
+/** Who has a conversation now. */
+export interface Handover {
+  state: HandoverState;
+  /** Place in the queue, 1 for who comes next; null where it does not say. */
+  position: number | null;
+  /** How long others have waited of late, null where nobody can say so honestly. */
+  waitSeconds: number | null;
+  /** The person, in state `person` alone. */
+  sender: Sender | null;
+}
+
+/** What a call-back was given. */
+export interface Receipt {
+  receipt: string;
+  /** The service's own words about it. */
+  text: string;
 }
 
 export interface Answer {
@@ -46,10 +76,14 @@ export interface RobotEntry extends Said {
   buttons: Button[];
 }
 
-export interface PersonEntry extends Said {
+export interface PersonEntry extends Said, Sender {
   kind: "person";
-  name: string;
-  unit: string;
+}
+
+/** Who has the conversation from now on. */
+export interface HandoverEntry extends Said, Sender {
+  kind: "handover";
+  state: HandoverState;
 }
 
 export interface NoticeEntry extends Said {
@@ -62,14 +96,25 @@ export interface FeedbackEntry extends Said {
   useful: boolean;
 }
 
+/** How it was to talk with a person. */
+export interface RatingEntry extends Said {
+  kind: "rating";
+}
+
 /** What is shown as a message. */
-export type SpokenEntry = CitizenEntry | RobotEntry | PersonEntry | NoticeEntry;
-export type Entry = SpokenEntry | FeedbackEntry;
+export type SpokenEntry = CitizenEntry | RobotEntry | PersonEntry | HandoverEntry | NoticeEntry;
+export type Entry = SpokenEntry | FeedbackEntry | RatingEntry;
+
+export function isSpoken(entry: Entry): entry is SpokenEntry {
+  return entry.kind !== "feedback" && entry.kind !== "rating";
+}
 
 export interface Begun {
   token: string;
   reference: string;
   limit: number;
+  /** How long a conversation in which nothing is written stays open. */
+  idleSeconds: number;
   warningSeconds: number;
 }
 
@@ -120,12 +165,15 @@ export function readEntry(data: unknown): Entry | null {
       return { ...said, kind: "citizen", clientId: text(from["client_id"]) };
     case "robot":
       return { ...said, kind: "robot", ...reply(from) };
-    case "person": {
-      const sender = fields(from["sender"]);
-      return { ...said, kind: "person", name: text(sender["name"]), unit: text(sender["unit"]) };
+    case "person":
+      return { ...said, kind: "person", ...sender(from["sender"]) };
+    case "handover": {
+      const state = handoverState(from["state"]);
+      return state && { ...said, kind: "handover", state, ...sender(from["sender"]) };
     }
     case "notice":
-      return { ...said, kind: "notice" };
+    case "rating":
+      return { ...said, kind: from["kind"] };
     case "feedback": {
       const about = number(from["about"]);
       return about === null ? null : { ...said, kind: "feedback", about, useful: from["useful"] === true };
@@ -133,6 +181,31 @@ export function readEntry(data: unknown): Entry | null {
     default:
       return null;
   }
+}
+
+function sender(data: unknown): Sender {
+  const from = fields(data);
+  return { name: text(from["name"]), unit: text(from["unit"]) };
+}
+
+const STATES: readonly string[] = ["robot", "waiting", "person", "closed"] satisfies HandoverState[];
+
+function handoverState(value: unknown): HandoverState | null {
+  return STATES.includes(text(value)) ? (value as HandoverState) : null;
+}
+
+/** Who has the conversation, null where it is a state that this client does not know. */
+export function readHandover(data: unknown): Handover | null {
+  const from = fields(data);
+  const state = handoverState(from["state"]);
+  return (
+    state && {
+      state,
+      position: number(from["position"]),
+      waitSeconds: number(from["wait_seconds"]),
+      sender: state === "person" ? sender(from["sender"]) : null,
+    }
+  );
 }
 
 function reply(from: Fields): Pick<RobotEntry, "type" | "answer" | "links" | "buttons"> {
@@ -177,7 +250,20 @@ function button(data: unknown): Button | null {
   const from = fields(data);
   const id = text(from["id"]);
   const title = text(from["title"]);
-  return id && title ? { id, title } : null;
+  const does = from["does"] ?? "";
+  return id && title && isDoes(does) ? { id, title, does } : null;
+}
+
+// A button that does what this client does not know is left out.
+function isDoes(value: unknown): value is Does {
+  return value === "" || value === "queue" || value === "callback";
+}
+
+/** What the service says to a call-back, null where it cannot be used. */
+export function readReceipt(data: unknown): Receipt | null {
+  const from = fields(data);
+  const receipt = text(from["receipt"]);
+  return receipt ? { receipt, text: text(from["text"]) } : null;
 }
 
 /** The answer to the request for a conversation, null where it cannot be used. */
@@ -189,9 +275,13 @@ export function readBegun(data: unknown): Begun | null {
     token,
     reference: text(from["reference"]),
     limit: number(from["limit"]) ?? DEFAULT_LIMIT,
+    idleSeconds: number(from["idle_seconds"]) ?? DEFAULT_IDLE_SECONDS,
     warningSeconds: number(from["warning_seconds"]) ?? 0,
   };
 }
 
 /** Characters of a message, until the service has said how many it reads. */
 export const DEFAULT_LIMIT = 1000;
+
+/** How long an idle conversation stays, until the service has said so. */
+export const DEFAULT_IDLE_SECONDS = 1800;

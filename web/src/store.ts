@@ -1,18 +1,24 @@
 // What outlives a reload of the tab: the key, numbers, what is not sent yet and what is being written. What was said is never
 // kept here; the service has it. Session storage ends with the tab, so nothing is left on a library's computer.
 
-import { DEFAULT_LIMIT, fields, number, readJson, text } from "./protocol";
 import type { Outgoing } from "./outbox";
+import { DEFAULT_IDLE_SECONDS, DEFAULT_LIMIT, fields, number, readJson, text } from "./protocol";
+import { type KeptReceipt, readReceipts } from "./receipts";
 
 export interface Kept {
   token: string;
   reference: string;
   limit: number;
+  idleSeconds: number;
   warningSeconds: number;
   /** Number of the last entry that was announced. */
   heard: number;
   /** Number of the last entry that was on the screen of an open, visible panel. */
   read: number;
+  /** Number of the entry that ended the last talk with a person about which the citizen was asked. */
+  rated: number;
+  /** Receipts of call-backs; who is called, and where, is never kept. */
+  receipts: readonly KeptReceipt[];
   queue: Outgoing[];
   draft: string;
   /** When the draft was last touched, in milliseconds since 1970. */
@@ -24,9 +30,12 @@ const NOTHING: Kept = {
   token: "",
   reference: "",
   limit: DEFAULT_LIMIT,
+  idleSeconds: DEFAULT_IDLE_SECONDS,
   warningSeconds: 0,
   heard: 0,
   read: 0,
+  rated: 0,
+  receipts: [],
   queue: [],
   draft: "",
   draftAt: 0,
@@ -86,9 +95,12 @@ export class Store {
       token: text(from["token"]),
       reference: text(from["reference"]),
       limit: number(from["limit"]) ?? DEFAULT_LIMIT,
+      idleSeconds: number(from["idleSeconds"]) ?? DEFAULT_IDLE_SECONDS,
       warningSeconds: number(from["warningSeconds"]) ?? 0,
       heard: number(from["heard"]) ?? 0,
       read: number(from["read"]) ?? 0,
+      rated: number(from["rated"]) ?? 0,
+      receipts: readReceipts(from["receipts"]),
       queue: (Array.isArray(from["queue"]) ? from["queue"] : []).map(outgoing).filter((one): one is Outgoing => one !== null),
       draft: text(from["draft"]),
       draftAt: number(from["draftAt"]) ?? 0,

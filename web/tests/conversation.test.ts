@@ -257,7 +257,7 @@ describe("a conversation", () => {
     const [conversation] = open();
     conversation.say("et");
     await settle();
-    service.entry({ kind: "handover", text: "senere" });
+    service.entry({ kind: "handover_of_the_future", text: "senere" });
     service.event("weather", { sun: true });
     service.send("event: entry\ndata: {broken\n\n");
     service.entry({ kind: "person", text: "Hej", sender: { name: "Mette", unit: "Visitationen" } });

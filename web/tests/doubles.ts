@@ -1,6 +1,7 @@
 // A tab's storage and a service, in memory.
 
-import type { Begun } from "../src/protocol";
+import type { Wish } from "../src/callback";
+import type { Begun, Handover, Receipt } from "../src/protocol";
 import type { Api, Result } from "../src/api";
 import type { Outgoing } from "../src/outbox";
 
@@ -33,7 +34,7 @@ export class Service {
   begin(): Promise<Result<Begun>> {
     return this.#meet(() => {
       this.begun += 1;
-      return { token: "t", reference: "r", limit: 1000, warningSeconds: 120 };
+      return { token: "t", reference: "r", limit: 1000, idleSeconds: 1800, warningSeconds: 120 };
     });
   }
 
@@ -44,6 +45,38 @@ export class Service {
         this.entry({ kind: "citizen", text: item.text, client_id: item.id });
       }
       return item.text;
+    });
+  }
+
+  /** Forms by their id, as they came. */
+  asked: [string, Wish][] = [];
+  typed: boolean[] = [];
+  released = 0;
+  rated: [number, string][] = [];
+
+  callback(_: string, id: string, wish: Wish): Promise<Result<Receipt>> {
+    return this.#meet(() => {
+      this.asked.push([id, wish]);
+      return { receipt: "7KQ2-MM4D", text: "Vi ringer." };
+    });
+  }
+
+  release(): Promise<Result<Handover>> {
+    return this.#meet(() => {
+      this.released += 1;
+      return { state: "robot", position: null, waitSeconds: null, sender: null };
+    });
+  }
+
+  async type(_: string, typing: boolean): Promise<Result<null>> {
+    this.typed.push(typing);
+    return ok(null);
+  }
+
+  rate(_: string, stars: number, comment: string): Promise<Result<null>> {
+    return this.#meet(() => {
+      this.rated.push([stars, comment]);
+      return null;
     });
   }
 

@@ -83,6 +83,22 @@ describe("timeline", () => {
     expect(line.shown([])).toEqual([]);
   });
 
+  test("a receipt stands behind the entry that it came after", () => {
+    const line = new Timeline();
+    line.add(1, citizen(1, "a"));
+    line.add(2, robot(2));
+    line.add(3, robot(3));
+    const receipt = { receipt: "r", after: 2, at: 0 };
+    expect(line.shown([], [receipt]).map(({ key }) => key)).toEqual(["a", "2", "r", "3"]);
+  });
+
+  test("a rating counts and is not shown", () => {
+    const line = new Timeline();
+    line.add(1, { number: 1, at: "", text: "", kind: "rating" });
+    expect(line.shown([])).toEqual([]);
+    expect(line.rated).toBe(1);
+  });
+
   test("the newest verdict counts", () => {
     const line = new Timeline();
     line.add(1, robot(1));

@@ -47,6 +47,18 @@ test.each([
   expect(sender(readEntry({ number: 1, kind: "person", text: "", sender: from }) as SpokenEntry)).toBe(name);
 });
 
+test("a saved conversation holds who had it, with senders, and the numbers of call-backs", () => {
+  const sender = { name: "Lise", unit: "Visitationen" };
+  const entries = [
+    { number: 1, kind: "handover", state: "person", text: "Nu taler du med Lise.", sender },
+    { number: 2, kind: "person", text: "Hej", sender },
+  ].map((entry) => readEntry({ at: "2026-11-29T06:30:00+00:00", ...entry }) as SpokenEntry);
+  const saved = transcript(entries, "", new Date(2026, 10, 29, 7, 0), ["7KQ2-MM4D"]);
+  expect(saved).toContain("7KQ2-MM4D");
+  expect(saved).toContain("Nu taler du med Lise.");
+  expect(saved).toMatch(/Lise, Visitationen, 29\. november 2026.*:\nHej/);
+});
+
 test("a saved conversation names sender and date, and holds the whole text", () => {
   const saved = transcript([answer()], "7KQ2-MM4D", new Date(2026, 10, 29, 7, 0));
   expect(saved).toContain("7KQ2-MM4D");

@@ -88,6 +88,10 @@ describe("failures", () => {
     expect(failureOf(status, { text: "Nej" }, null)).toEqual({ kind: "refused", text: "Nej" });
   });
 
+  test("422 names the field that has to be put right", () => {
+    expect(failureOf(422, { text: "Nej", field: "phone" }, null)).toEqual({ kind: "refused", text: "Nej", field: "phone" });
+  });
+
   test.each([
     [401, "over"],
     [403, "barred"],

@@ -1,10 +1,14 @@
-// Reads the widget's Danish from its locale file, in python-i18n's notation, and describes it to TypeScript.
+// Reads the Danish of the widget and of the desk from their locale files, in python-i18n's notation, and describes it to TypeScript.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
-export const LOCALE_FILE = fileURLToPath(new URL("../../bot/wording/locales/da/widget.yml", import.meta.url));
+const LOCALES = new URL("../../bot/wording/locales/da/", import.meta.url);
+export const LOCALE_FILE = fileURLToPath(new URL("widget.yml", LOCALES));
+/** The desk's wording; its page fetches it at run time, so that only its keys are known when it is built. */
+export const DESK_LOCALE_FILE = fileURLToPath(new URL("desk.yml", LOCALES));
 export const MODULE = "virtual:texts";
+export const DESK_MODULE = "virtual:desk-texts";
 
 const PLACEHOLDER = /%(?:%|\{(\w+)\})/g;
 
@@ -37,7 +41,7 @@ function check(text, key, file) {
 }
 
 /** The declaration of the virtual module: which keys there are, and which values each of them needs. */
-export function typesOf(texts) {
+export function typesOf(texts, module = MODULE) {
   const lines = Object.entries(texts).map(([key, text]) => {
     const plural = typeof text === "object";
     const names = new Set(plural ? ["count"] : []);
@@ -49,7 +53,7 @@ export function typesOf(texts) {
   });
   return [
     "// Written by tools/write_types.mjs from the locale file.",
-    `declare module ${JSON.stringify(MODULE)} {`,
+    `declare module ${JSON.stringify(module)} {`,
     "  export interface TextValues {",
     ...lines,
     "  }",

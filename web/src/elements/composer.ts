@@ -14,17 +14,23 @@ export class Composer extends Part {
   static override properties = {
     draft: { attribute: false },
     limit: { attribute: false },
+    to: { attribute: false },
     send: { attribute: false },
     write: { attribute: false },
+    rest: { attribute: false },
     announce: { attribute: false },
     wrong: { state: true },
   };
 
   declare draft: string;
   declare limit: number;
+  /** Name of the person who reads it, empty where it is the robot. */
+  declare to: string;
   declare send: (text: string) => void;
   /** Hears every change of the draft. */
   declare write: (text: string) => void;
+  /** Hears that the field was left. */
+  declare rest: () => void;
   declare announce: (text: string) => void;
   declare wrong: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,6 +38,7 @@ export class Composer extends Part {
   constructor() {
     super();
     this.draft = "";
+    this.to = "";
     this.wrong = "";
   }
 
@@ -44,7 +51,7 @@ export class Composer extends Part {
     const left = this.limit - length(this.draft);
     const count = this.#count(left);
     return html`<form @submit=${this.#submit}>
-      <label for="text">${t("composer.label")}</label>
+      <label for="text">${this.to ? t("composer.label_person", { name: this.to }) : t("composer.label")}</label>
       <div class="field">
         <div class="replica" aria-hidden="true">${this.draft}&#8203;</div>
         <textarea
@@ -57,6 +64,7 @@ export class Composer extends Part {
           .value=${this.draft}
           @input=${this.#input}
           @keydown=${this.#keydown}
+          @blur=${() => this.rest()}
         ></textarea>
       </div>
       <p class="wrong" id="wrong" ?hidden=${!this.wrong}>${this.wrong}</p>
@@ -111,7 +119,8 @@ export class Composer extends Part {
     clearTimeout(this.#timer);
     const text = this.draft.trim();
     const over = length(text) - this.limit;
-    this.wrong = !text ? t("composer.empty") : over > 0 ? this.#tooLong(over) : "";
+    const empty = this.to ? t("composer.empty_person") : t("composer.empty");
+    this.wrong = !text ? empty : over > 0 ? this.#tooLong(over) : "";
     if (this.wrong) {
       this.announce(this.wrong);
     } else {

@@ -15,6 +15,7 @@ export const copyIcon = icon(svg`<path d="M9 9h11v11H9z" /><path d="M5 15H4V4h11
 export const printIcon = icon(svg`<path d="M7 8V3h10v5M7 17H4V8h16v9h-3" /><path d="M7 14h10v7H7z" />`);
 export const usefulIcon = icon(THUMB);
 export const uselessIcon = icon(svg`<g transform="rotate(180 12 12)">${THUMB}</g>`);
+export const personIcon = icon(svg`<circle cx="12" cy="8" r="4" /><path d="M4 20c1-4 4-6 8-6s7 2 8 6" />`);
 export const saveIcon = icon(svg`<path d="M12 3v12M7 10l5 5 5-5M4 20h16" />`);
 export const leaveIcon = icon(svg`<path d="M10 4H4v16h6M9 12h11M16 8l4 4-4 4" />`);
 export const eraseIcon = icon(svg`<path d="M4 6h16M9 6V3h6v3M6 6l1 15h10l1-15M10 10v7M14 10v7" />`);

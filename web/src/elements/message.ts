@@ -77,7 +77,8 @@ export class Message extends Part {
 
   #other(entry: Exclude<SpokenEntry, { kind: "citizen" }>): TemplateResult {
     const kind = entry.kind === "robot" && entry.type === "danger" ? "robot alarm" : entry.kind;
-    return html`<div class=${kind}>
+    const looks = kind === "handover" ? "notice" : kind;
+    return html`<div class=${looks}>
       ${this.#head(sender(entry), entry.at)}
       <div class=${entry.kind === "robot" ? "body" : "body typed"}>${entry.kind === "robot" ? robotBody(entry) : entry.text}</div>
       ${entry.kind === "robot" ? this.#below(entry) : nothing}

@@ -1,18 +1,26 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Conversation } from "../conversation";
+import { AFTER_FOCUS_MS } from "../announcer";
+import type { Conversation, Over } from "../conversation";
+import { partner } from "../person";
+import type { Button } from "../protocol";
 import { save } from "../save";
 import panelStyles from "../styles/panel.css?inline";
 import { t } from "../texts";
 import type { Shown } from "../timeline";
 import { welcome } from "../welcome";
-import { barredCard, idleCard, overCard, QUESTIONS, questionCard } from "./cards";
+import "./callback";
+import { type Asked, barredCard, idleCard, overCard, QUESTIONS, questionCard } from "./cards";
 import "./composer";
 import type { Composer } from "./composer";
-import { closeIcon, downIcon, eraseIcon, leaveIcon, lineIcon, menuIcon, saveIcon } from "./icons";
+import { header, menu } from "./header";
+import { downIcon, lineIcon } from "./icons";
 import "./message";
 import type { MessageActions } from "./message";
 import { define, Part, styled } from "./part";
+import { personBar, queueCard } from "./queue";
+import "./rating";
+import "./receipt";
 
 const NEAR_END_PX = 80;
 
@@ -29,6 +37,7 @@ export class Panel extends Part {
     /** Changes whenever the conversation does. */
     version: { attribute: false },
     write: { attribute: false },
+    alive: { attribute: false },
     announce: { attribute: false },
     close: { attribute: false },
     greet: { attribute: false },
@@ -48,13 +57,15 @@ export class Panel extends Part {
   declare banner: string;
   declare version: number;
   declare write: (text: string) => void;
+  /** Hears that somebody writes or chooses in a field. */
+  declare alive: () => void;
   declare announce: (text: string) => void;
   declare close: () => void;
   /** Say what everybody is told before the first message. */
   declare greet: () => void;
   declare goOn: () => void;
   declare idleFailed: boolean;
-  declare question: "erase" | "leave" | null;
+  declare question: Asked | null;
   declare busy: string;
   declare failed: string;
   declare menu: boolean;
@@ -64,12 +75,16 @@ export class Panel extends Part {
   #atEnd = true;
   #stuck = false;
   readonly #resized = new ResizeObserver(() => {
-    if (this.#stuck && !this.#low()) this.toEnd();
+    if (this.#stuck && !this.#low()) this.#toNewest();
   });
   #observed: Element | null = null;
   #keys: string[] = [];
-  #wasOver = false;
+  #wasOver: Over | null = null;
   #hadFocus = false;
+  #wasTalk = 0;
+  /** What opened the form for a call-back, and how far the messages were scrolled then. */
+  #opener: HTMLElement | null = null;
+  #scrolledTo = 0;
 
   constructor() {
     super();
@@ -81,7 +96,7 @@ export class Panel extends Part {
   }
 
   readonly #actions: MessageActions = {
-    press: ({ id, title }) => this.conversation.press(id, title),
+    press: (button) => this.#press(button),
     amend: (id) => {
       const text = this.conversation.takeBack(id);
       this.write([text, this.draft].filter(Boolean).join("\n"));
@@ -96,46 +111,35 @@ export class Panel extends Part {
   };
 
   override render() {
+    const { conversation } = this;
+    const { handover } = conversation;
+    const actions = { toggleMenu: () => void (this.menu = !this.menu), close: () => this.close() };
     return html`<div class="panel" role="dialog" aria-labelledby="title" @keydown=${this.#keydown}>
-      <div class="top">${this.#header()} ${this.menu ? this.#menu() : nothing}</div>
-      ${this.#log()} ${this.below ? this.#below() : nothing}
+      <div class="top">${header(conversation, this.menu, actions)} ${this.menu ? this.#menu() : nothing}</div>
+      ${handover.state === "person" && !conversation.over ? personBar(handover, () => this.#ask("person")) : nothing}
+      ${this.#log()} ${conversation.callback.open ? this.#form() : this.below ? this.#below() : nothing}
       <div class="foot">${this.#foot()}</div>
     </div>`;
   }
 
-  #header() {
-    const menu = html`<button
-      type="button"
-      class="plain"
-      id="menu-button"
-      aria-expanded=${this.menu ? "true" : "false"}
-      @click=${() => (this.menu = !this.menu)}
-    >
-      ${menuIcon}${t("panel.menu")}
-    </button>`;
-    return html`<header>
-      <h2 id="title" tabindex="-1">${t("panel.title")} <span>${t("panel.subtitle")}</span></h2>
-      ${this.conversation.over ? nothing : menu}
-      <button type="button" class="plain" id="close" aria-label=${t("panel.close_label")} @click=${() => this.close()}>
-        ${closeIcon}<span aria-hidden="true">${t("panel.close")}</span>
-      </button>
-    </header>`;
-  }
-
   #menu() {
-    return html`<div class="menu" role="group" aria-label=${t("menu.label")}>
-      <button type="button" class="plain" id="save" @click=${this.#save}>${saveIcon}${t("menu.save")}</button>
-      <button type="button" class="plain" id="leave" @click=${() => this.#ask("leave")}>${leaveIcon}${t("menu.leave")}</button>
-      <button type="button" class="plain" id="erase" @click=${() => this.#ask("erase")}>${eraseIcon}${t("menu.erase")}</button>
-    </div>`;
+    return menu(this.conversation, {
+      person: () => this.#askForPerson(),
+      save: () => {
+        this.#shutMenu();
+        this.#save();
+      },
+      leave: () => this.#ask("leave"),
+      erase: () => this.#ask("erase"),
+    });
   }
 
   #log() {
     const { conversation } = this;
-    if (conversation.over) return nothing;
-    const shown = conversation.shown;
+    if (!conversation.readable) return nothing;
+    const { shown, talk, rating } = conversation;
     const own = shown.filter(({ entry, outgoing }) => outgoing || entry?.kind === "citizen").at(-1)?.key;
-    return html`<div class="log" role="region" aria-label=${t("panel.log_label")} tabindex="0">
+    return html`<div class="log" role="region" aria-label=${t("panel.log_label")} tabindex="0" ?hidden=${conversation.callback.open}>
       <section class="welcome" aria-labelledby="welcome">
         <h3 id="welcome">${t("welcome.heading")}</h3>
         <ul>
@@ -147,16 +151,45 @@ export class Panel extends Part {
           shown,
           ({ key }) => key,
           (one) => html`<li>
-            <vejviser-message .shown=${one} .newest=${one.key === own} .actions=${this.#actions}></vejviser-message>
+            ${one.receipt
+              ? html`<vejviser-receipt
+                  .receipt=${one.receipt}
+                  .words=${conversation.wordsOf(one.receipt.receipt)}
+                  .announce=${this.announce}
+                ></vejviser-receipt>`
+              : html`<vejviser-message .shown=${one} .newest=${one.key === own} .actions=${this.#actions}></vejviser-message>`}
           </li>`,
         )}
       </ol>
       ${conversation.typing
         ? html`<p class="typing">
             <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-            ${t("typing", { sender: t("name") })}
+            ${t("typing", { sender: partner(conversation.handover) || t("name") })}
           </p>`
         : nothing}
+      ${talk || rating.thanked
+        ? html`<vejviser-rating
+            .rating=${rating}
+            .talk=${talk}
+            .version=${this.version}
+            .alive=${this.alive}
+            .settled=${(given: boolean) => void (given ? this.#focusOnThanks() : this.focusOnField())}
+            .announce=${this.announce}
+          ></vejviser-rating>`
+        : nothing}
+    </div>`;
+  }
+
+  #form() {
+    return html`<div class="form">
+      <vejviser-callback
+        .callback=${this.conversation.callback}
+        .version=${this.version}
+        .send=${() => this.#askForCall()}
+        .back=${() => this.#shutForm()}
+        .alive=${this.alive}
+        .announce=${this.announce}
+      ></vejviser-callback>
     </div>`;
   }
 
@@ -168,22 +201,29 @@ export class Panel extends Part {
 
   #foot() {
     const { conversation, banner } = this;
-    if (conversation.over) return overCard(conversation.over, () => this.#again());
-    const line = banner ? html`<p class="banner">${lineIcon}<span>${banner}</span></p>` : nothing;
-    if (this.question) {
-      const state = { busy: this.busy, failed: this.failed };
-      return html`${line}
-      ${questionCard(QUESTIONS[this.question](), state, () => void this.#confirmed(), () => this.#cancelled())}`;
-    }
-    if (conversation.barred !== null) return barredCard(conversation.barred);
+    const { over, barred, callback, handover } = conversation;
     const seconds = conversation.closesIn();
-    return html`${line}
-      ${seconds === null ? nothing : idleCard(seconds, this.idleFailed, () => this.goOn())}
+    const idle = seconds === null ? nothing : idleCard(seconds, over !== null, this.idleFailed, () => this.goOn());
+    if (over) {
+      const remove = () => conversation.leave();
+      return html`${idle} ${overCard(over, { again: () => this.#again(), save: () => this.#save(), remove })}`;
+    }
+    const line = banner ? html`<p class="banner">${lineIcon}<span>${banner}</span></p>` : nothing;
+    const state = { busy: this.busy, failed: this.failed };
+    if (this.question) {
+      const question = QUESTIONS[this.question](partner(handover));
+      return html`${line} ${questionCard(question, state, () => void this.#confirmed(), () => this.#cancelled())}`;
+    }
+    if (barred !== null) return barredCard(barred);
+    if (callback.open) return html`${line}${idle}`;
+    return html`${line} ${idle} ${handover.state === "waiting" ? queueCard(handover, state, () => void this.#release()) : nothing}
       <vejviser-composer
         .draft=${this.draft}
         .limit=${conversation.limit}
+        .to=${partner(handover)}
         .send=${(text: string) => conversation.say(text)}
         .write=${this.write}
+        .rest=${() => conversation.rested()}
         .announce=${this.announce}
       ></vejviser-composer>`;
   }
@@ -192,17 +232,23 @@ export class Panel extends Part {
   async focusFirst(): Promise<void> {
     await this.updateComplete;
     if (this.conversation.over) return this.focusOn("#over-heading");
+    if (this.conversation.callback.open) return this.#focusOnForm();
     const touch = matchMedia("(pointer: coarse)").matches;
     if (this.conversation.shown.length === 0 || touch || this.conversation.barred !== null) return this.focusOn("#title");
     return this.focusOnField();
   }
 
   async focusOnField(): Promise<void> {
-    // The conversation may have changed just now, and the field come with it.
-    this.requestUpdate();
-    await this.updateComplete;
+    await this.#upToDate();
     const composer = this.find<Composer>("vejviser-composer");
-    await (composer ? composer.focusOn("textarea") : this.focusOn("#title"));
+    if (composer) return composer.focusOn("textarea");
+    await this.focusOn(this.conversation.over ? "#over-heading" : "#title");
+  }
+
+  // The conversation may have changed just now, and what is to have the focus come with it.
+  #upToDate(): Promise<boolean> {
+    this.requestUpdate();
+    return this.updateComplete;
   }
 
   /** Scroll to the newest message. */
@@ -214,13 +260,19 @@ export class Panel extends Part {
   }
 
   protected override willUpdate(): void {
+    // A question about a person is settled when that person has gone.
+    if (this.question === "person" && this.conversation.handover.state !== "person") {
+      this.question = null;
+      this.busy = "";
+    }
+    if (!this.question && this.conversation.handover.state !== "waiting") this.failed = "";
     if (!this.hasUpdated) return;
     this.#atEnd = this.#isAtEnd();
     this.#hadFocus = this.shadowRoot?.activeElement != null;
   }
 
   protected override firstUpdated(): void {
-    if (this.conversation.shown.length) this.toEnd();
+    if (this.conversation.shown.length) this.#toNewest();
     this.shadowRoot?.addEventListener("scroll", () => this.#scrolled(), { capture: true, passive: true });
   }
 
@@ -236,19 +288,32 @@ export class Panel extends Part {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#watch();
-    this.#follow(this.conversation.over ? [] : this.conversation.shown);
-    const over = this.conversation.over;
-    if (over && !this.#wasOver) {
+    const { over, readable, barred, talk } = this.conversation;
+    this.#follow(readable ? this.conversation.shown : []);
+    if (talk && talk.number !== this.#wasTalk && this.#atEnd) this.#reveal(this.#keys.length - 1);
+    this.#wasTalk = talk?.number ?? 0;
+    const lost = this.#hadFocus && this.shadowRoot?.activeElement == null;
+    if (over && over !== this.#wasOver) {
       this.menu = false;
       this.question = null;
+      this.failed = "";
       this.below = false;
       // What had the focus is gone; without it, it is enough to hear about it.
-      if (this.#hadFocus) void this.focusOn("#over-heading");
-    }
-    this.#wasOver = over !== null;
-    if (changed.has("version") && this.conversation.barred !== null && this.#hadFocus && !this.shadowRoot?.activeElement) {
+      if (readable ? lost : this.#hadFocus) void this.focusOn("#over-heading");
+    } else if (barred !== null && changed.has("version") && lost) {
       void this.focusOn("#barred-heading");
+    } else if (lost) {
+      this.#rescue();
     }
+    this.#wasOver = over;
+  }
+
+  // What had the focus may go because the other side has done something. What the citizen has done moves the focus by itself.
+  #rescue(): void {
+    setTimeout(() => {
+      const elsewhere = document.activeElement !== null && document.activeElement !== document.body;
+      if (this.isConnected && !elsewhere) void this.focusOnField();
+    });
   }
 
   // New messages come into sight where the reader is at the end already; who reads further up is only told.
@@ -262,10 +327,17 @@ export class Panel extends Part {
       if (this.#atEnd && !this.#low() && (this.conversation.typing || shown.at(-1)?.outgoing)) this.toEnd();
       return;
     }
-    const own = added.some(({ entry, outgoing }) => outgoing || entry?.kind === "citizen");
-    if (first || own) this.toEnd();
+    const own = added.some(({ entry, outgoing, receipt }) => outgoing || receipt || entry?.kind === "citizen");
+    if (first) this.#toNewest();
+    else if (own) this.toEnd();
     else if (this.#atEnd) this.#reveal(keys.indexOf(added[0]?.key ?? ""));
     else this.below = true;
+  }
+
+  // What is asked about a talk stands below the message that ended it, and is read from its beginning.
+  #toNewest(): void {
+    if (this.conversation.talk) this.#reveal(this.conversation.shown.length - 1);
+    else this.toEnd();
   }
 
   // The beginning of a new message matters more than its end.
@@ -322,6 +394,7 @@ export class Panel extends Part {
     event.stopPropagation();
     if (this.question) this.#cancelled();
     else if (this.menu) this.#shutMenu();
+    else if (this.conversation.callback.open) this.#shutForm();
     else this.close();
   }
 
@@ -330,7 +403,7 @@ export class Panel extends Part {
     void this.focusOn("#menu-button");
   }
 
-  #ask(what: "erase" | "leave"): void {
+  #ask(what: Asked): void {
     this.menu = false;
     this.failed = "";
     this.question = what;
@@ -338,21 +411,95 @@ export class Panel extends Part {
   }
 
   #cancelled(): void {
+    const back = this.question === "person" ? "#end-person" : "#menu-button";
     this.question = null;
-    void this.focusOn("#menu-button");
+    this.failed = "";
+    void this.focusOn(back);
   }
 
   async #confirmed(): Promise<void> {
     if (this.busy) return;
     if (this.question === "leave") return this.conversation.leave();
-    this.busy = t("erase.working");
+    if (this.question === "person") return this.#release();
+    const erased = await this.#try(t("erase.working"), t("erase.failed"), () => this.conversation.erase(t("erase.nothing")));
+    if (erased) this.question = null;
+  }
+
+  /** Leave the queue, or end the talk with the person. The service announces what follows. */
+  async #release(): Promise<void> {
+    if (this.busy) return;
+    const talks = this.conversation.handover.state === "person";
+    const working = talks ? t("end_person.working") : t("queue.leaving");
+    const failed = talks ? t("end_person.failed") : t("queue.failed");
+    if (await this.#try(working, failed, () => this.conversation.release())) this.question = null;
+  }
+
+  async #try(working: string, failed: string, act: () => Promise<boolean>): Promise<boolean> {
+    this.busy = working;
     this.failed = "";
-    this.announce(this.busy);
-    const done = await this.conversation.erase(t("erase.nothing"));
+    this.announce(working);
+    const done = await act();
     this.busy = "";
-    if (done) return;
-    this.failed = t("erase.failed");
-    this.announce(this.failed);
+    if (!done) {
+      this.failed = failed;
+      this.announce(failed);
+    }
+    return done;
+  }
+
+  #askForPerson(): void {
+    this.menu = false;
+    if (this.conversation.callback.open) this.#shutForm();
+    this.conversation.say(t("ask_person"));
+    void this.focusOnField();
+  }
+
+  #press({ id, title, does }: Button): void {
+    if (does !== "callback") return this.conversation.press(id, title);
+    this.#opener = deepest(this.shadowRoot);
+    this.#scrolledTo = this.#scroller()?.scrollTop ?? 0;
+    this.below = false;
+    this.conversation.callback.show(true);
+    void this.#focusOnForm();
+  }
+
+  async #focusOnForm(): Promise<void> {
+    await this.#upToDate();
+    const form = this.find<Part>("vejviser-callback");
+    const scroller = this.find(".panel");
+    if (scroller) scroller.scrollTop = 0;
+    await form?.focusOn("#heading");
+  }
+
+  async #focusOnThanks(): Promise<void> {
+    await this.#upToDate();
+    await this.find<Part>("vejviser-rating")?.focusOn("#thanks");
+  }
+
+  /** Back to the messages as they stood; what was written in the form stays. */
+  #shutForm(): void {
+    this.conversation.callback.show(false);
+    void this.#upToDate().then(() => {
+      const scroller = this.#scroller();
+      if (scroller) scroller.scrollTop = this.#scrolledTo;
+      if (this.#opener?.isConnected) this.#opener.focus();
+      else void this.focusOnField();
+      this.#opener = null;
+    });
+    const kept = this.conversation.callback.begun ? t("callback.kept") : "";
+    setTimeout(() => this.announce(kept), AFTER_FOCUS_MS);
+  }
+
+  async #askForCall(): Promise<boolean> {
+    const given = await this.conversation.askForCall();
+    if (!given) return false;
+    const { receipt, text } = given;
+    const said = [text, t("callback.receipt", { receipt })].filter(Boolean).join("\n");
+    setTimeout(() => this.announce(said), AFTER_FOCUS_MS);
+    await this.#upToDate();
+    const notes = this.renderRoot.querySelectorAll<Part>("vejviser-receipt");
+    await notes[notes.length - 1]?.focusOn("#receipt");
+    return true;
   }
 
   #again(): void {
@@ -362,11 +509,18 @@ export class Panel extends Part {
   }
 
   #save(): void {
-    this.#shutMenu();
-    if (this.conversation.entries.length === 0) return this.announce(t("save.nothing"));
-    save(this.conversation.entries, this.reference, this.renderRoot);
+    const { entries, receipts } = this.conversation;
+    if (entries.length === 0) return this.announce(t("save.nothing"));
+    save(entries, this.reference, receipts, this.renderRoot);
     this.announce(t("save.done"));
   }
+}
+
+/** What has the focus, in whatever shadow. */
+function deepest(root: ShadowRoot | null): HTMLElement | null {
+  const active = root?.activeElement;
+  if (!(active instanceof HTMLElement)) return null;
+  return (active.shadowRoot && deepest(active.shadowRoot)) || active;
 }
 
 define("vejviser-panel", Panel);

@@ -1,11 +1,12 @@
 import { html, nothing } from "lit";
-import { Announcer } from "../announcer";
+import { AFTER_FOCUS_MS, Announcer } from "../announcer";
 import type { Api } from "../api";
 import { TitleMark } from "../attention";
 import { shade } from "../color";
 import type { Config } from "../config";
 import { Conversation, type Over } from "../conversation";
 import { duration } from "../dates";
+import { nameOf, partner, PlaceNews } from "../person";
 import { spoken } from "../plain";
 import type { SpokenEntry } from "../protocol";
 import { Store, tabStorage } from "../store";
@@ -24,8 +25,6 @@ const TYPING_MS = 1500;
 // A line that is back at once was never worth a word.
 const DOWN_MS = 1500;
 const LAST_CALL_SECONDS = 30;
-// A screen reader drops what is said while the focus moves.
-const AFTER_FOCUS_MS = 400;
 const STILL_HERE_MS = 30_000;
 const COVERING = "(max-width: 32em), (max-height: 30em)";
 
@@ -51,12 +50,14 @@ export class Widget extends Part {
   readonly #conversation: Conversation;
   readonly #announcer = new Announcer(() => this.find("#live"));
   readonly #title = new TitleMark();
+  readonly #place = new PlaceNews((text) => this.#announce(text));
   #ticking: ReturnType<typeof setInterval> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #downTimer: ReturnType<typeof setTimeout> | undefined;
   #warned: "no" | "first" | "last" = "no";
   #extendedAt = 0;
   #over: Over | null = null;
+  #askedAbout = 0;
 
   constructor(config: Config, api: Api) {
     super();
@@ -97,6 +98,7 @@ export class Widget extends Part {
     clearInterval(this.#ticking);
     this.#conversation.pause();
     this.#title.show("");
+    this.#place.stop();
   }
 
   override render() {
@@ -116,6 +118,7 @@ export class Widget extends Part {
       .version=${this.version}
       .idleFailed=${this.idleFailed}
       .write=${this.#write}
+      .alive=${this.#alive}
       .announce=${this.#announce}
       .close=${this.#close}
       .greet=${this.#greet}
@@ -127,7 +130,7 @@ export class Widget extends Part {
     const { unread } = this.#conversation;
     const seconds = this.#conversation.closesIn();
     return html`<div class="corner">
-      ${seconds === null ? nothing : html`<div class="bubble">${idleCard(seconds, this.idleFailed, this.#goOn)}</div>`}
+      ${seconds === null ? nothing : html`<div class="bubble">${idleCard(seconds, this.#conversation.over !== null, this.idleFailed, this.#goOn)}</div>`}
       <button type="button" class="primary launcher" aria-haspopup="dialog" aria-expanded="false" @click=${this.#opened}>
         ${chatIcon}<span>${t("launcher.open")}</span>
         ${unread
@@ -160,12 +163,16 @@ export class Widget extends Part {
 
   readonly #write = (draft: string): void => {
     this.#store.keep({ draft, draftAt: Date.now() });
-    // Who writes is still there.
-    if (draft && this.#conversation.closesIn() !== null && Date.now() - this.#extendedAt > STILL_HERE_MS) {
-      this.#extendedAt = Date.now();
-      void this.#extend();
-    }
+    this.#conversation.wrote(draft);
+    if (draft) this.#alive();
     this.#changed();
+  };
+
+  // Who writes, in whatever field, is still there.
+  readonly #alive = (): void => {
+    if (this.#conversation.closesIn() === null || Date.now() - this.#extendedAt <= STILL_HERE_MS) return;
+    this.#extendedAt = Date.now();
+    void this.#extend();
   };
 
   readonly #opened = (): void => {
@@ -194,7 +201,8 @@ export class Widget extends Part {
   readonly #goOn = (): void => {
     void this.#extend().then((done) => {
       this.idleFailed = !done;
-      this.#announce(done ? t("idle.extended") : t("idle.failed"));
+      const extended = this.#conversation.over ? t("idle.shown_kept") : t("idle.extended");
+      this.#announce(done ? extended : t("idle.failed"));
       // The button that was pressed is gone.
       if (done) void (this.open ? this.#view?.focusOnField() : this.focusOn(".launcher"));
     });
@@ -234,15 +242,24 @@ export class Widget extends Part {
     this.#sayLine();
     if (this.#conversation.closesIn() === null) this.#warned = "no";
     this.#sayOver();
+    if (this.open) this.#place.hear(this.#conversation.handover);
+    this.#sayRating();
   }
 
   #sayOver(): void {
-    const { over } = this.#conversation;
+    const { over, readable } = this.#conversation;
     if (over && over !== this.#over) {
-      this.#announcer.clear();
+      if (!readable) this.#announcer.clear();
       this.#announce(overText(over));
     }
     this.#over = over;
+  }
+
+  #sayRating(): void {
+    const { talk } = this.#conversation;
+    if (!talk || talk.number === this.#askedAbout || !this.open) return;
+    this.#askedAbout = talk.number;
+    this.#announce(t("rating.announce", { name: nameOf(talk.name) }));
   }
 
   #heard(entry: SpokenEntry): void {
@@ -254,8 +271,12 @@ export class Widget extends Part {
       clearTimeout(this.#typingTimer);
       this.#typingTimer = undefined;
     } else if (this.#typingTimer === undefined && this.open) {
-      this.#typingTimer = setTimeout(() => this.#announce(t("typing", { sender: t("name") })), TYPING_MS);
+      this.#typingTimer = setTimeout(() => this.#announce(t("typing", { sender: this.#writer() })), TYPING_MS);
     }
+  }
+
+  #writer(): string {
+    return partner(this.#conversation.handover) || t("name");
   }
 
   #sayLine(): void {
@@ -283,11 +304,16 @@ export class Widget extends Part {
     if (this.#warned === "no") {
       this.#warned = "first";
       this.idleFailed = false;
-      this.#announce(t("idle.announce", { time: duration(seconds) }));
+      this.#warn(seconds);
     } else if (this.#warned === "first" && seconds === LAST_CALL_SECONDS) {
       this.#warned = "last";
-      this.#announce(t("idle.announce", { time: duration(seconds) }));
+      this.#warn(seconds);
     }
+  }
+
+  #warn(seconds: number): void {
+    const time = duration(seconds);
+    this.#announce(this.#conversation.over ? t("idle.shown_announce", { time }) : t("idle.announce", { time }));
   }
 }
 

@@ -1,0 +1,71 @@
+"""How something is written into a conversation: under its row's lock, with the next numbers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.conversations.entry import Entry, NewEntry
+from bot.conversations.schema import conversations, entries
+
+# Made once: what is done for each message.
+_mine = conversations.c.id == bindparam("conversation")
+_TAKE = update(conversations).where(_mine).values(last_number=conversations.c.last_number + bindparam("count"))
+_TAKE_PART = _TAKE.where(conversations.c.closed_at.is_(None)).values(active_at=bindparam("now"))
+_TAKEN = select(conversations.c.last_number, conversations.c.state, conversations.c.returned_at).where(_mine)
+_ADD = insert(entries)
+
+
+class NoConversationError(LookupError):
+    """There is no such conversation, or it is closed or erased."""
+
+
+class Taken(NamedTuple):
+    """The first of the numbers that were taken, who has the conversation, and when a person gave it back."""
+
+    number: int
+    state: str
+    returned_at: datetime.datetime | None
+
+
+def take(connection: Connection, conversation_id: str, count: int, writing: datetime.datetime | None = None) -> Taken:
+    """Take the next numbers of a conversation.
+
+    The row stays locked until the transaction ends, so numbers have no gaps. `writing` says that somebody takes part at
+    that moment, which an open conversation alone allows and which keeps it open. Raises NoConversationError.
+    """
+    values: dict[str, Any] = {"conversation": conversation_id, "count": count}
+    statement = _TAKE if writing is None else _TAKE_PART
+    taking = connection.execute(statement, values if writing is None else {**values, "now": writing})
+    if taking.rowcount != 1:
+        raise NoConversationError
+    row = connection.execute(_TAKEN, {"conversation": conversation_id}).one()
+    return Taken(int(row.last_number) - count + 1, row.state, row.returned_at)
+
+
+def add(
+    connection: Connection,
+    conversation_id: str,
+    number: int,
+    new: Sequence[NewEntry],
+    at: datetime.datetime,
+    answers: int | None = None,
+    client_id: str | None = None,
+) -> tuple[Entry, ...]:
+    """Write entries from a number on, said at one moment; `client_id` is that of the first."""
+    made = tuple(
+        Entry(number + index, one.kind, at, one.text, dict(one.data), None if index else client_id, answers)
+        for index, one in enumerate(new)
+    )
+    if made:
+        connection.execute(_ADD, [{"conversation_id": conversation_id, **vars(entry)} for entry in made])
+    return made
+
+
+def read_entry(row: Any) -> Entry:
+    """Return the entry that a row of the table `entries` holds."""
+    return Entry(row.number, row.kind, row.at, row.text, row.data, row.client_id, row.answers)

@@ -1,0 +1,107 @@
+"""The desk's other routes: logins, ready answers, call-backs, search, audit log, wording (docs/desk.md)."""
+
+from __future__ import annotations
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+
+from bot.conversations.log import NoConversationError
+from bot.conversations.sessions import Session
+from bot.conversations.staff import SUPERVISOR
+from bot.server.desk_access import COOKIE, address_of, desk_of, logged_in, open_to_all
+from bot.server.desk_intake import away_of, login_of, outcome_of, page_of
+from bot.settings import Settings
+from bot.wording.i18n import tree
+
+NO_CONTENT = 204
+_WORDING = "desk"
+
+
+def routes(settings: Settings) -> Blueprint:
+    """Return the routes; they find `desk` in the app's context."""
+    blueprint = Blueprint("desk_other", url_prefix="/desk/api")
+    agent = logged_in(settings)
+
+    @blueprint.get("/texts")
+    @open_to_all(settings)
+    async def texts(request: Request) -> HTTPResponse:
+        return json(tree(_WORDING), headers={"cache-control": "public, max-age=300"})
+
+    @blueprint.post("/login")
+    @open_to_all(settings)
+    async def login(request: Request) -> HTTPResponse:
+        desk = desk_of(request)
+        made = await desk.login(login_of(request.body), address_of(request))
+        response = json(desk.told(made.csrf, made.staff))
+        response.cookies[COOKIE] = made.token
+        _shield(response, settings)
+        return response
+
+    @blueprint.get("/session")
+    @agent
+    async def session(request: Request, session: Session) -> HTTPResponse:
+        return json(desk_of(request).told(session.csrf, session.staff))
+
+    @blueprint.post("/logout")
+    @agent
+    async def logout(request: Request, session: Session) -> HTTPResponse:
+        await desk_of(request).logout(request.cookies[COOKIE], session.staff)
+        response = empty(NO_CONTENT)
+        response.cookies[COOKIE] = ""
+        _shield(response, settings)
+        response.cookies[COOKIE]["max-age"] = 0
+        return response
+
+    @blueprint.post("/status")
+    @agent
+    async def status(request: Request, session: Session) -> HTTPResponse:
+        person = await desk_of(request).away(session.staff, away_of(request.body))
+        return json(desk_of(request).told(session.csrf, person))
+
+    @blueprint.get("/answers")
+    @agent
+    async def answers(request: Request, session: Session) -> HTTPResponse:
+        return json(desk_of(request).answers(session.staff, request.args.get("municipality") or ""))
+
+    @blueprint.get("/units")
+    @agent
+    async def units(request: Request, session: Session) -> HTTPResponse:
+        slug = request.args.get("municipality") or ""
+        if slug not in session.staff.municipalities:
+            raise NoConversationError
+        return json({"units": desk_of(request).units(slug)})
+
+    @blueprint.get("/callbacks")
+    @agent
+    async def callbacks(request: Request, session: Session) -> HTTPResponse:
+        return json(await desk_of(request).callbacks(session.staff, request.args.get("state") == "done"))
+
+    @blueprint.post("/callbacks/<receipt:str>")
+    @agent
+    async def settle(request: Request, session: Session, receipt: str) -> HTTPResponse:
+        return json(await desk_of(request).settle(session.staff, receipt, outcome_of(request.body)))
+
+    @blueprint.get("/search")
+    @agent
+    async def search(request: Request, session: Session) -> HTTPResponse:
+        words, slug = request.args.get("q") or "", request.args.get("municipality")
+        page = page_of(request.args.get("page"))
+        return json(await desk_of(request).search(session.staff, words[:200], slug or None, page))
+
+    @blueprint.get("/audit")
+    @logged_in(settings, SUPERVISOR)
+    async def audit(request: Request, session: Session) -> HTTPResponse:
+        return json(await desk_of(request).audit(session.staff, page_of(request.args.get("page"))))
+
+    return blueprint
+
+
+def _shield(response: HTTPResponse, settings: Settings) -> None:
+    """Keep the cookie from scripts, other sites and, in production, lines that anybody can read."""
+    cookie = response.cookies[COOKIE]
+    cookie["httponly"] = True
+    cookie["samesite"] = "Strict"
+    cookie["path"] = "/desk"
+    if settings.environment == "production":
+        cookie["secure"] = True

@@ -1,0 +1,3 @@
+declare module "*/texts.mjs" {
+  export const DESK_LOCALE_FILE: string;
+}
