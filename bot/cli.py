@@ -1,4 +1,4 @@
-"""The command line: ask, answer, compare, topics, check, schema, train, serve, staff."""
+"""The command line: ask, answer, compare, topics, check, schema, train, serve, staff, purge, erase, export."""
 
 import argparse
 import dataclasses
@@ -13,6 +13,7 @@ from bot.answers.comparison import compare
 from bot.answers.engine import Question, answer, places
 from bot.answers.reckoning import DatedEvent
 from bot.cli_base import FAILED, GOOD, MISUSED, UsageError, show
+from bot.cli_retention import add_retention_commands
 from bot.cli_staff import add_staff_commands
 from bot.settings import Settings, SettingsError
 from bot.standards.errors import ContentError
@@ -251,4 +252,5 @@ def _parser() -> argparse.ArgumentParser:
     command("train", _train).add_argument("--force", action="store_true", help=text("cli.help.force"))
     command("serve", _serve)
     add_staff_commands(commands)
+    add_retention_commands(commands)
     return parser

@@ -40,16 +40,21 @@ _FORMS = {
 }
 # What shows that a message was taken as this, as keys of the locale files.
 _SAID = {
-    "greet": ("greet",),
-    "help": ("help",),
-    "bot_challenge": ("bot_challenge",),
-    "thank": ("thank",),
-    "goodbye": ("goodbye",),
-    "insult": ("insult",),
-    "human": ("human",),
-    "out_of_scope": ("out_of_scope",),
-    "not_understood": ("did_you_mean", "not_understood", "not_understood_again"),
-    "noted": ("noted_municipality", "noted_circumstances"),
+    "greet": ("conversation.greet",),
+    "help": ("conversation.help",),
+    "bot_challenge": ("conversation.bot_challenge",),
+    "thank": ("conversation.thank",),
+    "goodbye": ("conversation.goodbye",),
+    "insult": ("conversation.insult",),
+    "human": (
+        "handover.offer.queue",
+        "handover.offer.callback",
+        "handover.offer.callback_closed",
+        "handover.offer.phone",
+    ),
+    "out_of_scope": ("conversation.out_of_scope",),
+    "not_understood": ("conversation.did_you_mean", "conversation.not_understood", "conversation.not_understood_again"),
+    "noted": ("conversation.noted_municipality", "conversation.noted_circumstances"),
 }
 _TYPES = {"note": "noted", "contact": "human", "out_of_scope": "out_of_scope", "danger": "danger"}
 
@@ -104,7 +109,7 @@ def read(content: Content, messages: Sequence[Message]) -> Reading:
     """Read a reply."""
     payloads = [message.get("custom") or {} for message in messages]
     whole = "\n".join(message.get("text") or "" for message in messages)
-    said = {name for name, keys in _SAID.items() if any(begins(f"conversation.{key}") in whole for key in keys)}
+    said = {name for name, keys in _SAID.items() if any(begins(key) in whole for key in keys)}
     return Reading(
         whole,
         tuple(

@@ -84,7 +84,9 @@ class Builder:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             self._run(
-                [*node.npm, "run", "--silent", "build", "--", "--outDir", str(draft)], node, "building the widget and the desk"
+                [*node.npm, "run", "--silent", "build", "--", "--outDir", str(draft)],
+                node,
+                "building the widget and the desk",
             )
             for name in BUILT:
                 if not (draft / name).is_file():
@@ -144,7 +146,11 @@ class Builder:
 
     def is_current(self, fingerprint: str) -> bool:
         """Tell whether all scripts were built from sources with this fingerprint."""
-        return all((self.dist / name).is_file() for name in BUILT) and self.stamp.is_file() and self.stamp.read_text() == fingerprint
+        return (
+            all((self.dist / name).is_file() for name in BUILT)
+            and self.stamp.is_file()
+            and self.stamp.read_text() == fingerprint
+        )
 
     def _sources(self) -> Iterator[Path]:
         for locale in LOCALES:

@@ -33,7 +33,7 @@ def open_database(url: str) -> Engine:
 
     Raises DatabaseError if the database cannot be reached or used.
     """
-    engine = _engine(url)
+    engine = unmigrated(url)
     try:
         migrate(engine)
     except (SQLAlchemyError, OSError) as error:
@@ -42,15 +42,15 @@ def open_database(url: str) -> Engine:
     return engine
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables up to date; several processes may do so at the same time."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables up to date, or up to a revision; several processes may do so at the same time."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def safe(url: str) -> str:
@@ -61,7 +61,8 @@ def safe(url: str) -> str:
         return "(unreadable)"
 
 
-def _engine(url: str) -> Engine:
+def unmigrated(url: str) -> Engine:
+    """Return an engine for the database at `url` with its tables as they are. Raises DatabaseError."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -74,7 +75,8 @@ def _engine(url: str) -> Engine:
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
     else:
         options["pool_pre_ping"] = True
-    engine = create_engine(parsed, **options)
+    # The text of an error must hold nothing that somebody wrote.
+    engine = create_engine(parsed, hide_parameters=True, **options)
     if name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

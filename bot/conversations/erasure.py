@@ -20,8 +20,8 @@ Counts = dict[str, int]
 def erase_conversation(connection: Connection, conversation_id: str, at: datetime.datetime) -> Counts:
     """Erase a conversation with everything in it, and note that Rasa has to do the same.
 
-    Return how much it was, by COUNTED; nothing where there is no such conversation. Requests to another system that were
-    written behind its back go in any case.
+    Return how much it was, by COUNTED; nothing where there is no such conversation. What was put on its way to another
+    system behind its back goes in any case.
     """
 
     def erase(table: Any, *conditions: Any) -> int:

@@ -103,7 +103,7 @@ def _sender(sender: Mapping[str, Any]) -> dict[str, Any]:
 
 def _callbacks(connection: Connection, conversation_id: str) -> Iterator[dict[str, Any]]:
     for row in connection.execute(_of(callbacks, conversation_id).order_by(callbacks.c.asked_at, callbacks.c.id)):
-        shown = {name: row[name] for name in _CALLBACK}
+        shown = {name: row._mapping[name] for name in _CALLBACK}
         yield {**shown, "asked_at": _moment(row.asked_at), "handled_at": _moment(row.handled_at)}
 
 

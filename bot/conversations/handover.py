@@ -138,7 +138,8 @@ class Handovers:
         Raises NoConversationError.
         """
         with self._engine.begin() as connection:
-            row = self._row(connection, conversation_id)
+            # Locked, so that whoever claims it in this very moment is left, too.
+            row = self._row(connection, conversation_id, lock=True)
             if row is None or row.state == CLOSED:
                 raise NoConversationError
             if row.state == ROBOT_HAS:
@@ -396,8 +397,9 @@ class Handovers:
         row = self._row(connection, conversation_id)
         return NotPossibleError(CLOSED) if row is None else NotPossibleError(row.state, row.staff_id)
 
-    def _row(self, connection: Connection, conversation_id: str) -> Any:
-        return connection.execute(select(conversations).where(conversations.c.id == conversation_id)).first()
+    def _row(self, connection: Connection, conversation_id: str, lock: bool = False) -> Any:
+        query = select(conversations).where(conversations.c.id == conversation_id)
+        return connection.execute(query.with_for_update() if lock else query).first()
 
     def _state(self, connection: Connection, conversation_id: str) -> str | None:
         row = self._row(connection, conversation_id)

@@ -26,8 +26,8 @@ _TRIES, _PAUSE_SECONDS = 40, 0.05
 def empty_log(engine: Engine) -> bool:
     """Empty SQLite's write-ahead log; False where somebody is reading or writing: then another time will do.
 
-    It waits for nobody, and nobody waits longer for it than it takes to copy the log into the file (4 MB at most, unless
-    somebody reads for long). PostgreSQL has nothing to empty.
+    It waits for nobody, and others wait no longer than it takes to copy the log into the file (4 MB, unless somebody
+    has been reading for long). PostgreSQL has nothing to empty.
     """
     if engine.dialect.name != "sqlite":
         return True

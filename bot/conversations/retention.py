@@ -32,7 +32,7 @@ SERVICE, COMMAND = "service", "command"
 READINGS_KEPT, WAITS_KEPT = datetime.timedelta(days=365), datetime.timedelta(days=30)
 
 # Whose desk a conversation is at decides, else whose page it began on.
-_WHOSE = func.coalesce(conversations.c.asked_municipality, conversations.c.municipality)
+_whose = func.coalesce(conversations.c.asked_municipality, conversations.c.municipality)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Retention:
     def due(self) -> tuple[Due, ...]:
         """Return the conversations in which nothing was said for longer than they are kept, the oldest first."""
         query = (
-            select(conversations.c.id, _WHOSE.label("whose"), conversations.c.active_at)
+            select(conversations.c.id, _whose.label("whose"), conversations.c.active_at)
             .where(self._is_due())
             .order_by(conversations.c.active_at, conversations.c.id)
         )
@@ -135,10 +135,10 @@ class Retention:
 
     def _is_due(self) -> Any:
         at = self._now()
-        # NULL is in no list, and not in none either.
-        others = or_(_WHOSE.is_(None), _WHOSE.notin_(list(self._own)))
+        # What belongs to nobody is in no list, and SQL does not say either that it is in none.
+        others = or_(_whose.is_(None), _whose.notin_(list(self._own)))
         old = conversations.c.active_at < at - self._default
-        own = ((_WHOSE == slug) & (conversations.c.active_at < at - kept) for slug, kept in self._own.items())
+        own = ((_whose == slug) & (conversations.c.active_at < at - kept) for slug, kept in self._own.items())
         return or_(others & old, *own)
 
 

@@ -243,6 +243,7 @@ deliveries = Table(
     Column("tries", Integer, nullable=False),
     Column("next_at", Moment, nullable=False),
     Index("ix_deliveries_next_at", "next_at"),
+    Index("ix_deliveries_conversation", "conversation_id", "made_at"),
 )
 
 # The receipt of each purge: how much was erased, never what.

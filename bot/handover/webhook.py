@@ -46,9 +46,9 @@ class Webhook:
             "circumstances": dict(request.circumstances),
             "conversation": {"channel": request.channel, "sender": request.sender},
         }
-        name = f"{request.channel}\0{request.sender}\0{request.message}"
-        delivery = hashlib.sha256(name.encode()).hexdigest()[:32]
-        self._outbox.add(None, request.sender, body, delivery)
+        # Names of senders are of any length, and the channel's own.
+        delivery = _digest(request.channel, request.sender, request.message)
+        self._outbox.add(None, _digest(request.channel, request.sender), body, delivery)
         return Outcome.PASSED_ON
 
     def call_back(self, conversation_id: str, client_id: str, wish: CallbackWish) -> tuple[Callback, bool]:
@@ -71,6 +71,10 @@ class Webhook:
             self._outbox.add(connection, conversation_id, body)
 
         return self._callbacks.ask(conversation_id, client_id, wish, pass_on)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _said(connection: Connection, conversation_id: str) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
+from bot.conversations.retention import Retention, own_days
 from bot.conversations.staff import Accounts
 from bot.handover.opened import backend_of
 from bot.server import chat_person_routes, chat_routes, desk_other_routes, desk_routes, errors, headers
@@ -100,7 +101,10 @@ async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apolo
     ctx.chat_person = ChatPerson(log, handovers, backend, background, hub, catalogue, regret)
     ctx.chat = Chat(settings, log, background, hub, ctx.answerer, eraser, catalogue, ctx.chat_person)
     ctx.streamer = Streamer(log, handovers, background, hub, settings.idle_seconds)
-    ctx.upkeep = Upkeep(log, background, hub, eraser, settings.idle_seconds, settings.kept_days)
+    # Without content nobody knows how long a municipality wants its conversations kept.
+    kept = None if catalogue.content is None else own_days(catalogue.known.values())
+    retention = None if kept is None else Retention(engine, settings.kept_days, kept)
+    ctx.upkeep = Upkeep(log, background, hub, eraser, settings.idle_seconds, retention)
     jobs: list[tuple[Job, float]] = []
     if catalogue.content is not None:
         ctx.desk = StaffDesk(settings, engine, catalogue.content, log, handovers, background, hub, eraser)

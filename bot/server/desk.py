@@ -15,6 +15,7 @@ from bot.conversations.export import export
 from bot.conversations.handover import FORWARDED, Handovers, NotPossibleError, Person
 from bot.conversations.lockout import LockedError
 from bot.conversations.log import Log, NoConversationError, now
+from bot.conversations.passwords import Passwords
 from bot.conversations.readings import Readings
 from bot.conversations.schema import PERSON_HAS
 from bot.conversations.sessions import NewSession, Session, Sessions, WrongLoginError
@@ -64,8 +65,9 @@ class StaffDesk:
         self._eraser = eraser
         self._view = View(content)
         self._board = Board(engine)
-        self._accounts = Accounts(engine)
-        self._sessions = Sessions(engine)
+        passwords = Passwords()
+        self._accounts = Accounts(engine, passwords=passwords)
+        self._sessions = Sessions(engine, passwords=passwords)
         self._callbacks = Callbacks(engine)
         self._readings = Readings(engine)
         self._absent = datetime.timedelta(seconds=settings.absent_seconds)

@@ -19,7 +19,7 @@ from bot.server.hub import Hub
 logger = logging.getLogger(__name__)
 
 CLOSING_SECONDS, ERASING_SECONDS, LOOKING_SECONDS, AGEING_SECONDS = 5.0, 10.0, 1.0, 600.0
-# Writing waits meanwhile, so it is not done more often than it takes to keep the promise of erasing.
+# Nobody can write while the database's file is built anew.
 REBUILDING_SECONDS = 86_400.0
 
 Job = Callable[[], Awaitable[None]]

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import DatabaseError, open_database, safe
+from bot.conversations.database import DatabaseError, migrate, open_database, safe, unmigrated
 from bot.conversations.schema import metadata
 
 
@@ -15,6 +15,33 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(engine: Engine) ->
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert set(metadata.tables) <= set(inspect(connection).get_table_names())
+
+
+def test_conversations_of_an_earlier_version_stay_with_all_that_was_said(database_url: str) -> None:
+    engine = unmigrated(database_url)
+    migrate(engine, "0001")
+    with engine.begin() as connection:
+        for name, closed in (("open", None), ("over", "2026-11-20 10:00:00")):
+            connection.execute(
+                text(
+                    "INSERT INTO conversations (id, reference, token_hash, last_number, started_at, active_at, closed_at)"
+                    " VALUES (:id, :id, :id, 1, '2026-11-20 09:00:00', '2026-11-20 09:00:00', :closed)"
+                ),
+                {"id": name, "closed": closed},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO entries (conversation_id, number, kind, at, text, data)"
+                    " VALUES (:id, 1, 'citizen', '2026-11-20 09:00:00', 'Hej', '{}')"
+                ),
+                {"id": name},
+            )
+    migrate(engine)
+    with engine.connect() as connection:
+        states = dict(connection.execute(text("SELECT id, state FROM conversations")).fetchall())
+        said = connection.execute(text("SELECT count(*) FROM entries")).scalar()
+    engine.dispose()
+    assert (states, said) == ({"open": "robot", "over": "closed"}, 2)
 
 
 def test_several_processes_may_open_an_empty_database_at_once(database_url: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversations.database import open_database
 from bot.conversations.log import Log, now
+from bot.conversations.retention import Retention
 from bot.processes import free_port
 from bot.server.answering import Answerer
 from bot.server.background import Background
@@ -30,7 +31,7 @@ def played(tmp_path: Path, play: Play, age: datetime.timedelta) -> Log:
         rasa = Rasa(free_port(), 1.0)
         answerer = Answerer(log, background, rasa, hub, lambda text, slug: {"text": "beklager"}, 10)
         eraser = Eraser(log, background, rasa, answerer, hub)
-        await play(Upkeep(log, background, hub, eraser, 1800.0, 21), log, hub)
+        await play(Upkeep(log, background, hub, eraser, 1800.0, Retention(engine, 21, {})), log, hub)
         await rasa.close()
 
     asyncio.run(run())

@@ -2,7 +2,18 @@
 
 import type { Wish } from "./callback";
 import type { Outgoing } from "./outbox";
-import { type Begun, fields, type Handover, number, readBegun, readHandover, readJson, readReceipt, type Receipt, text } from "./protocol";
+import {
+  type Begun,
+  fields,
+  type Handover,
+  number,
+  readBegun,
+  readHandover,
+  readJson,
+  readReceipt,
+  type Receipt,
+  text,
+} from "./protocol";
 
 export type Failure =
   /** Sending it again will not help; `field` is what has to be put right, where the service names it. */

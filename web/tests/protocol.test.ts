@@ -5,7 +5,17 @@ const robot = (custom: unknown, buttons: unknown = []) =>
   readEntry({ number: 2, at: "", kind: "robot", text: "x", custom, buttons });
 
 describe("entries", () => {
-  test.each([null, 3, "x", [], {}, { number: "1", kind: "robot" }, { number: 1, kind: "handover" }, { number: 1, kind: "handover", state: "lost" }, { number: 1 }])(
+  test.each([
+    null,
+    3,
+    "x",
+    [],
+    {},
+    { number: "1", kind: "robot" },
+    { number: 1, kind: "handover" },
+    { number: 1, kind: "handover", state: "lost" },
+    { number: 1 },
+  ])(
     "%j is none that is known",
     (data) => expect(readEntry(data)).toBeNull(),
   );

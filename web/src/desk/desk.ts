@@ -130,8 +130,8 @@ export class Desk {
     this.ended = false;
     this.#forget();
     this.route = QUEUE;
-    this.hooks.went(QUEUE, true);
     this.changed();
+    this.hooks.went(QUEUE, true);
     return null;
   }
 
@@ -149,8 +149,8 @@ export class Desk {
     this.typing.rest();
     this.route = route;
     this.#show();
-    this.hooks.went(route, replaced);
     this.changed();
+    this.hooks.went(route, replaced);
   }
 
   async claim(reference: string): Promise<DeskFailure | null> {
@@ -285,7 +285,7 @@ export class Desk {
       last: () => 0,
       event: (name, _, data) => this.#event(name, data),
       line: (up) => this.#line("board", up),
-      refused: ({ kind }) => kind === "down" || kind === "later",
+      refused: ({ kind }) => kind !== "over",
     });
     void this.#stream.run();
   }

@@ -129,8 +129,11 @@ export class Widget extends Part {
   #launcher() {
     const { unread } = this.#conversation;
     const seconds = this.#conversation.closesIn();
+    const over = this.#conversation.over !== null;
     return html`<div class="corner">
-      ${seconds === null ? nothing : html`<div class="bubble">${idleCard(seconds, this.#conversation.over !== null, this.idleFailed, this.#goOn)}</div>`}
+      ${seconds === null
+        ? nothing
+        : html`<div class="bubble">${idleCard(seconds, over, this.idleFailed, this.#goOn)}</div>`}
       <button type="button" class="primary launcher" aria-haspopup="dialog" aria-expanded="false" @click=${this.#opened}>
         ${chatIcon}<span>${t("launcher.open")}</span>
         ${unread

@@ -219,6 +219,7 @@ export class DeskApp extends DeskPart {
         this.#announcer.say(t("announce.wrote", { reference: news.card.reference }));
         return this.#ring();
       case "happened":
+        if (news.happened.kind === "note" && news.happened.note.by === this.desk.me?.shownName) return;
         return this.#announcer.say(spoken(news.happened));
       case "ring":
         return this.#ring();

@@ -120,7 +120,8 @@ export class ReplyField extends DeskPart {
       const text = this.answers ? t("reply.no_answers") : this.#failed ? t("reply.answers_failed") : t("loading");
       return html`<p class="answers none">${text}</p>`;
     }
-    return html`<ul class="answers" id="answers" role="listbox" aria-label=${t("reply.answers")}>
+    return html`<ul class="answers" id="answers" role="listbox" tabindex="0" aria-label=${t("reply.answers")}
+      aria-activedescendant=${optionId(this.active)} @keydown=${this.#listKeydown}>
       ${options.map(
         (answer, index) => html`<li
           id=${optionId(index)}
@@ -190,6 +191,13 @@ export class ReplyField extends DeskPart {
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#try();
+  }
+
+  // It scrolls, so that it has to be reached by the keyboard too; mostly, the field leads it.
+  #listKeydown(event: KeyboardEvent): void {
+    if (!this.#inList(event)) return;
+    event.preventDefault();
+    if (event.key === "Escape") void this.focusField();
   }
 
   /** Whether the key was one for the list. */

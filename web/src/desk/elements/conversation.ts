@@ -42,7 +42,9 @@ export class ConversationView extends DeskPart {
   #stuck = true;
   #lines = 0;
   #observed: Element | null = null;
+  #height = 0;
   readonly #resized = new ResizeObserver(() => {
+    this.#height = this.find(".log")?.clientHeight ?? 0;
     if (this.#stuck) this.#toEnd();
   });
 
@@ -128,6 +130,8 @@ export class ConversationView extends DeskPart {
 
   readonly #scrolled = (event: Event): void => {
     const log = event.target as HTMLElement;
+    // A form that takes room from the log moves it too; only who reads further up wants to stay there.
+    if (log.clientHeight !== this.#height) return;
     this.#stuck = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
   };
 

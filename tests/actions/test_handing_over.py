@@ -1,0 +1,257 @@
+"""What is offered to whom wants a person: by who is at the desk, and by the opening hours."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import Engine
+
+from actions import knowledge as knowing
+from actions.action_ask import ActionAsk
+from actions.action_danger import ActionDanger
+from actions.action_handover import ActionHandover
+from actions.action_not_understood import ActionNotUnderstood
+from actions.action_short_reply import ActionShortReply
+from actions.action_small_talk import ActionSmallTalk
+from actions.base import TurnAction
+from actions.turn import FOR_PERSON
+from bot.conversations.database import open_database
+from bot.conversations.handover import Handovers
+from bot.conversations.log import Log
+from bot.conversations.staff import AGENT, Accounts
+from bot.handover.desk import Desk
+from bot.standards.model import Content, Municipality
+from bot.standards.opening_hours import WEEKDAYS, Closing, OpeningHours
+from bot.wording.i18n import text
+from tests.desk import PASSWORD
+
+ABSENT = 60.0
+QUEUE, CALLBACK = text("handover.offer.queue_button"), text("handover.offer.callback_button")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
+
+
+@pytest.fixture
+def municipalities(content: Content) -> dict[str, Municipality]:
+    """Those of the content; a test may give them opening hours."""
+    return dict(content.municipalities)
+
+
+@pytest.fixture(autouse=True)
+def desk(engine: Engine, municipalities: dict[str, Municipality], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    desk = Desk(engine, municipalities, ABSENT)
+    monkeypatch.setattr(knowing, "_backend", lambda: desk)
+    return desk
+
+
+def somebody(engine: Engine, there: bool, municipality: str = "thisted") -> int:
+    """An account, with the desk open or not."""
+    accounts = Accounts(engine)
+    person = accounts.add("lise", "Lise", AGENT, [municipality], [], PASSWORD)
+    if there:
+        accounts.seen(person.id)
+    return person.id
+
+
+def run(
+    action: TurnAction, intent: str, sender: str = "someone", **slots: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The last message and the slots that changed."""
+    entities = slots.pop("entities", [])
+    message = {"intent": {"name": intent}, "entities": entities, "text": "", "metadata": {"message": 3}}
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker(sender, slots, message, [], False, None, {}, "action_listen")
+    events = action.run(dispatcher, tracker, {})
+    return dispatcher.messages[-1], {event["name"]: event["value"] for event in events}
+
+
+def does(message: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(button["title"], button["does"]) for button in message["buttons"] if "does" in button]
+
+
+def phones(content: Content, slug: str) -> list[str]:
+    contact = content.standards[slug, "midlertidigt-botilbud"][-1].topics.contact
+    assert contact is not None
+    return [str(route.phone) for route in contact.routes if route.phone]
+
+
+@pytest.mark.parametrize(("account", "there", "button"), [
+    (False, False, []), (True, False, [(CALLBACK, "callback")]), (True, True, [(QUEUE, "queue")]),
+])  # fmt: skip
+def test_what_is_offered_hangs_on_who_is_there_and_the_telephone_is_always_named(
+    engine: Engine, content: Content, account: bool, there: bool, button: list
+) -> None:
+    if account:
+        somebody(engine, there)
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert does(message) == button
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+def test_people_of_another_municipality_are_not_offered(engine: Engine) -> None:
+    somebody(engine, there=True, municipality="koege")
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert does(message) == []
+
+
+def test_who_is_away_is_not_offered(engine: Engine) -> None:
+    Accounts(engine).away(somebody(engine, there=True), "Frokost")
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert does(message) == [(CALLBACK, "callback")]
+
+
+def closed_today() -> OpeningHours:
+    every_day = dict.fromkeys(WEEKDAYS, ("08:00-16:00",))
+    today = datetime.date.today()
+    days = (Closing(date=today + datetime.timedelta(days=shift)) for shift in (-1, 0, 1))
+    return OpeningHours(closed=tuple(days), **every_day)  # type: ignore[arg-type]
+
+
+def test_where_it_is_closed_nobody_is_offered_and_the_next_opening_is_told(
+    engine: Engine, municipalities: dict[str, Municipality]
+) -> None:
+    somebody(engine, there=True)
+    municipalities["thisted"] = municipalities["thisted"].copy(update={"opening_hours": closed_today()})
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert does(message) == [(CALLBACK, "callback")]
+    assert "kl. 8" in message["text"]
+
+
+def test_where_hours_are_not_known_none_are_told(engine: Engine) -> None:
+    somebody(engine, there=False)
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert "kl. " not in message["text"]
+
+
+def begun(engine: Engine) -> str:
+    return Log(engine).start("thisted").conversation.id
+
+
+@pytest.mark.parametrize(("action", "intent"), [(ActionShortReply(), "affirm"), (ActionHandover(), "human")])
+def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
+    engine: Engine, content: Content, action: TurnAction, intent: str
+) -> None:
+    somebody(engine, there=True)
+    conversation_id = begun(engine)
+    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
+    assert slots["pending"]["awaits"] == FOR_PERSON
+    message, slots = run(action, intent, conversation_id, municipality="thisted", pending=slots["pending"])
+    assert Handovers(engine).standing(conversation_id).position == 1
+    assert slots["pending"] is None
+    assert message["text"].startswith(text("handover.queued"))
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+def test_a_no_to_the_offer_changes_nothing(engine: Engine) -> None:
+    somebody(engine, there=True)
+    conversation_id = begun(engine)
+    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
+    run(ActionShortReply(), "deny", conversation_id, municipality="thisted", pending=slots["pending"])
+    assert Handovers(engine).standing(conversation_id).state == "robot"
+
+
+def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(engine: Engine, content: Content) -> None:
+    person = somebody(engine, there=True)
+    conversation_id = begun(engine)
+    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
+    Accounts(engine).gone(person)
+    message, _ = run(ActionShortReply(), "affirm", conversation_id, municipality="thisted", pending=slots["pending"])
+    assert message["text"].startswith(text("handover.not_possible"))
+    assert does(message) == [(CALLBACK, "callback")]
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+def test_a_conversation_of_another_channel_gets_the_telephone(engine: Engine, content: Content) -> None:
+    somebody(engine, there=True)
+    _, slots = run(ActionHandover(), "human", "rest:anna", municipality="thisted")
+    message, _ = run(ActionShortReply(), "affirm", "rest:anna", municipality="thisted", pending=slots["pending"])
+    assert message["text"].startswith(text("handover.not_possible"))
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+def test_how_many_wait_is_told(engine: Engine, desk: Desk) -> None:
+    somebody(engine, there=True)
+    for _ in range(2):
+        run(ActionHandover(), "human", first := begun(engine), municipality="thisted")
+        pending = {"awaits": FOR_PERSON, "topics": [], "needs": [], "person": True}
+        run(ActionShortReply(), "affirm", first, municipality="thisted", pending=pending)
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert text("handover.offer.ahead", count=2) in message["text"]
+    assert text("handover.offer.wait_unknown") in message["text"]
+
+
+def silent_topic(content: Content) -> str:
+    standard = content.standards["thisted", "midlertidigt-botilbud"][-1]
+    return standard.not_stated[0].topic
+
+
+@pytest.mark.parametrize(("there", "button"), [(True, (QUEUE, "queue")), (False, (CALLBACK, "callback"))])
+def test_an_answer_that_the_standard_does_not_give_offers_a_person(
+    engine: Engine, content: Content, there: bool, button: tuple
+) -> None:
+    somebody(engine, there)
+    asked = [{"entity": "topic", "value": silent_topic(content)}]
+    message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=asked)
+    assert message["custom"]["status"] == "not_stated"
+    assert button in does(message)
+    assert message["custom"]["person"]["why"] == "not_stated"
+
+
+def test_a_stated_answer_offers_nobody(engine: Engine) -> None:
+    somebody(engine, there=True)
+    asked = [{"entity": "topic", "value": "processing_time"}]
+    message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=asked)
+    assert does(message) == []
+
+
+def test_after_two_misunderstandings_a_person_is_offered_and_not_after_one(engine: Engine) -> None:
+    somebody(engine, there=True)
+    first, slots = run(ActionNotUnderstood(), "not_understood", municipality="thisted")
+    assert does(first) == []
+    second, _ = run(ActionNotUnderstood(), "not_understood", municipality="thisted", **slots)
+    assert does(second) == [(QUEUE, "queue")]
+
+
+def test_who_was_not_helped_is_offered_a_person_once_not_twice(engine: Engine) -> None:
+    somebody(engine, there=True)
+    message, _ = run(ActionSmallTalk(), "not_helpful", municipality="thisted")
+    assert [button["title"] for button in message["buttons"]] == [QUEUE]
+
+
+@pytest.mark.parametrize(("there", "button"), [(True, [(QUEUE, "queue")]), (False, [])])
+def test_in_danger_a_person_is_offered_now_and_no_call_later(engine: Engine, there: bool, button: list) -> None:
+    somebody(engine, there)
+    message, _ = run(ActionDanger(), "danger", municipality="thisted")
+    assert does(message) == button
+    assert message["custom"]["type"] == "danger"
+
+
+def test_a_municipality_without_a_standard_has_no_person_here(engine: Engine) -> None:
+    somebody(engine, there=True)
+    message, _ = run(ActionHandover(), "human", municipality="aarhus")
+    assert does(message) == []
+
+
+def test_where_the_database_is_away_the_telephone_is_the_answer(
+    content: Content, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> Desk:
+        raise OSError("disk is gone")
+
+    monkeypatch.setattr(knowing, "_backend", away)
+    message, _ = run(ActionHandover(), "human", municipality="thisted")
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+    assert "disk is gone" not in caplog.text
+
+
+def test_what_was_understood_goes_along_for_who_takes_over() -> None:
+    told = [{"entity": "age", "value": "24"}, {"entity": "topic", "value": "processing_time"}]
+    message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=told)
+    heard = message["custom"]["understood"]
+    assert (heard["intent"], heard["topics"], heard["circumstances"]) == ("ask", ["processing_time"], {"age": "24"})
