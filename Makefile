@@ -21,10 +21,10 @@ help: ## show this list
 setup: ## make the environment (.venv) from requirements.lock
 	@$(BOOTSTRAP)
 
-run: web ## set up, build the widget, train if anything changed, serve on http://127.0.0.1:5005 (HOST, PORT) until Ctrl-C
+run: web ## set up, build the pages, train if anything changed, serve on http://127.0.0.1:5005 (HOST, PORT) until Ctrl-C
 	@exec $(PYTHON) -m bot serve
 
-web: setup ## build the citizen's widget (web/dist/widget.js) if anything changed
+web: setup ## build the widget and the desk (web/dist) if anything changed
 	@$(PYTHON) scripts/build_web.py
 
 train: setup ## train a model if anything that matters changed (FORCE=1: train anyway)

@@ -48,9 +48,9 @@ def export(engine: Engine, reference: str) -> dict[str, Any]:
     Capitals and the dash of the reference do not matter. Raises NoConversationError, and SQLAlchemyError where the
     database fails.
     """
-    with engine.execution_options(**READS).connect() as connection:
+    # In one transaction: SQLite shows it one moment, and PostgreSQL lets nobody write who has to lock the row.
+    with engine.execution_options(**READS).begin() as connection:
         mine = conversations.c.id == id_of(connection, reference)
-        # Whoever writes into a conversation changes its row first: what follows is all of one moment.
         row = connection.execute(select(conversations).where(mine).with_for_update(read=True)).one()
         said = connection.execute(_of(entries, row.id).order_by(entries.c.number)).all()
         return {

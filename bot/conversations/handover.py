@@ -78,7 +78,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Wish:
-    """Whom a citizen wants to talk with: a municipality by slug and name, one of its units, and why (REASONS)."""
+    """Whom a citizen wants to talk with: a municipality by slug and name (without "Kommune"), one of its units, and why (REASONS)."""
 
     municipality: str
     name: str

@@ -84,7 +84,7 @@ class Retention:
         """Return what a purge would erase now, by municipality."""
         found: dict[str | None, Counts] = {}
         due = self.due()
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             for one in due:
                 whose = found.get(one.municipality, {})
                 found[one.municipality] = added(whose, count_conversation(connection, one.id))

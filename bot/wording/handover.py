@@ -1,10 +1,11 @@
 """What a citizen reads when the conversation changes hands."""
 
+from bot.wording import phrases
 from bot.wording.i18n import text
 
 
 def waiting(municipality: str, unit: str | None) -> str:
-    """The conversation is in the queue."""
+    """The conversation is in the queue of a municipality, named without "Kommune"."""
     return text("handover.waiting", whom=_unit_of(municipality, unit))
 
 
@@ -58,6 +59,7 @@ def _person(name: str, unit: str | None) -> str:
 
 
 def _unit_of(municipality: str, unit: str | None) -> str:
+    named = phrases.municipality(municipality)
     if unit is None:
-        return text("handover.whom", municipality=municipality)
-    return text("handover.whom_of_unit", municipality=municipality, unit=unit)
+        return text("handover.whom", municipality=named)
+    return text("handover.whom_of_unit", municipality=named, unit=unit)

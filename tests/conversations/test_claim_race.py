@@ -18,7 +18,7 @@ from bot.conversations.log import Log
 from bot.conversations.schema import conversations
 from tests.conversations.claiming import CLAIM, LEAVE, Claimer, Order, Told, claiming
 
-ROUNDS = 200
+ROUNDS, ROUNDS_OF_LEAVING = 200, 100
 # A process that never wins, or always has done before the other begins, takes part in no race.
 FEWEST_WON = 10
 FEWEST_OVERLAPPING = 20
@@ -53,11 +53,11 @@ def pair(engine: Engine, database_url: str) -> Iterator[tuple[Claimer, Claimer]]
         yield lise, bo
 
 
-def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[str, str]) -> list[Round]:
+def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[str, str], count: int) -> list[Round]:
     """Let two processes act on one waiting conversation after the other, each time at the same moment."""
     handovers, chance = Handovers(engine), random.Random(5)
     rounds = []
-    for _ in range(ROUNDS):
+    for _ in range(count):
         conversation_id = log.start("thisted").conversation.id
         assert handovers.ask(conversation_id, WISH)
         both = list(zip(pair, acts, strict=True))
@@ -84,7 +84,7 @@ def is_race(rounds: list[Round], first_won: int) -> bool:
 def test_of_two_processes_that_claim_at_once_exactly_one_gets_it_each_time(
     engine: Engine, log: Log, pair: tuple[Claimer, Claimer]
 ) -> None:
-    rounds = played(engine, log, pair, (CLAIM, CLAIM))
+    rounds = played(engine, log, pair, (CLAIM, CLAIM), ROUNDS)
     for one in rounds:
         [winner] = [claimer.person for claimer, told in zip(pair, one.told, strict=True) if told.done]
         [loser] = [told for told in one.told if not told.done]
@@ -98,7 +98,7 @@ def test_of_two_processes_that_claim_at_once_exactly_one_gets_it_each_time(
 def test_a_citizen_who_leaves_as_somebody_claims_is_with_the_robot_whoever_came_first(
     engine: Engine, log: Log, pair: tuple[Claimer, Claimer]
 ) -> None:
-    rounds = played(engine, log, pair, (CLAIM, LEAVE))
+    rounds = played(engine, log, pair, (CLAIM, LEAVE), ROUNDS_OF_LEAVING)
     for one in rounds:
         claim, leave = one.told
         assert leave.done

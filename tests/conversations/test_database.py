@@ -24,7 +24,8 @@ def test_conversations_of_an_earlier_version_stay_with_all_that_was_said(databas
         for name, closed in (("open", None), ("over", "2026-11-20 10:00:00")):
             connection.execute(
                 text(
-                    "INSERT INTO conversations (id, reference, token_hash, last_number, started_at, active_at, closed_at)"
+                    "INSERT INTO conversations"
+                    " (id, reference, token_hash, last_number, started_at, active_at, closed_at)"
                     " VALUES (:id, :id, :id, 1, '2026-11-20 09:00:00', '2026-11-20 09:00:00', :closed)"
                 ),
                 {"id": name, "closed": closed},

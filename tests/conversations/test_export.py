@@ -2,9 +2,10 @@
 
 import datetime
 import json
+import threading
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
 from bot.conversations.export import export
@@ -142,3 +143,25 @@ def test_an_unknown_reference_has_no_export(engine: Engine, planted: Planted, wr
 
 def test_a_normal_reference_is_normal_already(planted: Planted) -> None:
     assert normal_reference(planted.reference) == planted.reference
+
+
+def test_it_is_all_of_one_moment(engine: Engine, planted: Planted) -> None:
+    whole = export(engine, planted.reference)
+    erased: list[int] = []
+    erasing = threading.Thread(target=lambda: Log(engine).erase(planted.id))
+
+    def erase(_: object, __: object, statement: str, *___: object) -> None:
+        # In between: what was said is read, the call-backs are not.
+        if "FROM callbacks" in statement and not erased:
+            erased.append(1)
+            erasing.start()
+            erasing.join(1.0)
+
+    event.listen(engine, "before_cursor_execute", erase)
+    try:
+        assert export(engine, planted.reference) == whole
+    finally:
+        event.remove(engine, "before_cursor_execute", erase)
+        erasing.join()
+    with pytest.raises(NoConversationError):
+        export(engine, planted.reference)

@@ -25,7 +25,7 @@ from bot.conversations.log import Log, NoConversationError, now
 from bot.conversations.schema import conversations, staff
 
 LISE, BO = Person(1, "Lise", "Visitationen"), Person(2, "Bo")
-WISH = Wish("thisted", "Thisted Kommune")
+WISH = Wish("thisted", "Thisted")
 
 
 class Clock:
@@ -91,7 +91,7 @@ def test_who_asks_for_a_person_waits_at_a_position(log: Log, handovers: Handover
 def test_positions_count_those_of_the_same_municipality_and_unit_alone(
     log: Log, handovers: Handovers, clock: Clock
 ) -> None:
-    for wish in (Wish("koege", "Køge Kommune"), Wish("thisted", "Thisted Kommune", "Visitationen")):
+    for wish in (Wish("koege", "Køge"), Wish("thisted", "Thisted", "Visitationen")):
         waiting(log, handovers, wish)
         clock.pass_by(1)
     assert handovers.standing(waiting(log, handovers)).position == 1
@@ -243,7 +243,7 @@ def test_a_unit_gets_a_forwarded_conversation_into_its_queue_at_its_old_place(
 ) -> None:
     early = claimed(log, handovers)
     clock.pass_by(10)
-    late = waiting(log, handovers, Wish("thisted", "Thisted Kommune", "Ungekontakten"))
+    late = waiting(log, handovers, Wish("thisted", "Thisted", "Ungekontakten"))
     clock.pass_by(10)
     handovers.forward_to_unit(early, LISE, "Ungekontakten")
     assert [row[0] for row in handovers.waiting()] == [early, late]
@@ -326,7 +326,7 @@ def test_the_conversation_of_a_closed_account_waits_again(
 
 
 def test_why_it_waits_is_remembered(engine: Engine, log: Log, handovers: Handovers) -> None:
-    conversation_id = waiting(log, handovers, Wish("thisted", "Thisted Kommune", None, DANGER))
+    conversation_id = waiting(log, handovers, Wish("thisted", "Thisted", None, DANGER))
 
     def why() -> str:
         with engine.connect() as connection:

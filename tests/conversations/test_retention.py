@@ -124,7 +124,8 @@ def test_exactly_those_over_their_own_limit_go_and_all_others_stay_as_they_were(
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
-    due, others = set(), set()
+    due: set[str] = set()
+    others: set[str] = set()
     for municipality, age_days, seconds in made:
         # Many lie within a second of their limit.
         at = clock.at - days(age_days) - seconds * SECOND

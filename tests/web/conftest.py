@@ -11,11 +11,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
 
+from bot.conversations.database import open_database
+from bot.conversations.handover import Handovers
+from bot.conversations.schema import PERSON_HAS, WAITING, conversations
+from bot.conversations.staff import Accounts, Staff
+from tests.desk import account
 from tests.running import Assistant
+from tests.web.desk_page import DeskPage
 from tests.web.line import Line
-from tests.web.page import Embedded, municipal_page
+from tests.web.page import Embedded, Tab, municipal_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -77,3 +85,86 @@ def page(browser: Browser, embedding: str) -> Iterator[Embedded]:
     context.close()
     assert page.violations == []
     assert page.errors == []
+
+
+class Tabs:
+    """Tabs in browsers of their own, for several people at once; nothing may go wrong in any of them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: list[Tab] = []
+
+    def citizen(self, url: str, municipality: str = "thisted") -> Embedded:
+        """Open the service's demonstration page of a municipality, and the chat on it."""
+        page = Embedded(self._context(420, 760), f"{url}/?kommune={municipality}")
+        self._open.append(page)
+        page.open()
+        return page
+
+    def desk(self, url: str, person: Staff | None = None) -> DeskPage:
+        """Open the desk, and log somebody in."""
+        page = DeskPage(self._context(1280, 800), url, person)
+        self._open.append(page)
+        return page
+
+    def close(self, tab: Tab) -> None:
+        """Close a browser as if it had died, and see whether anything went wrong in it."""
+        self._open.remove(tab)
+        tab.note_violations()
+        tab.context.close()
+        assert tab.violations == []
+        assert tab.errors == []
+
+    def close_all(self) -> None:
+        """Close all browsers."""
+        for tab in [*self._open]:
+            self.close(tab)
+
+    def _context(self, width: int, height: int) -> BrowserContext:
+        return self._browser.new_context(locale="da-DK", viewport={"width": width, "height": height})
+
+
+@pytest.fixture
+def tabs(browser: Browser, widget: Path) -> Iterator[Tabs]:
+    """Tabs for several people."""
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close_all()
+
+
+@pytest.fixture(scope="module")
+def database(running_assistant: Assistant) -> Iterator[Engine]:
+    """The database of conversations and staff; afterwards nobody is at the desk any more."""
+    engine = open_database(f"sqlite:///{running_assistant.var_dir / 'log.sqlite'}")
+    yield engine
+    for conversation_id in _live(engine):
+        Handovers(engine).leave(conversation_id)
+    for person in Accounts(engine).list():
+        Accounts(engine).disable(person.id)
+    engine.dispose()
+
+
+@pytest.fixture
+def empty_queue(database: Engine) -> None:
+    """Nobody waits, and nobody talks with a person."""
+    for conversation_id in _live(database):
+        Handovers(database).leave(conversation_id)
+
+
+@pytest.fixture(scope="module")
+def lise(database: Engine) -> Staff:
+    """Somebody who works at the desk for Thisted."""
+    return account(database, "Lise")
+
+
+@pytest.fixture(scope="module")
+def bo(database: Engine) -> Staff:
+    """A colleague of Lise."""
+    return account(database, "Bo")
+
+
+def _live(engine: Engine) -> list[str]:
+    """The conversations that wait or that a person has."""
+    query = select(conversations.c.id).where(conversations.c.state.in_((WAITING, PERSON_HAS)))
+    with engine.connect() as connection:
+        return list(connection.execute(query).scalars())

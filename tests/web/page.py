@@ -1,4 +1,4 @@
-"""A municipality's page with the widget in it, and what a citizen does there."""
+"""A tab of the browser; a municipality's page with the widget in it, and what a citizen does there."""
 
 from __future__ import annotations
 
@@ -43,6 +43,31 @@ _DEEP_TEXTS = """(elements) => {
 }"""
 
 
+_FOCUSED = """() => {
+  let one = document.activeElement;
+  while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;
+  return one ? (one.getAttribute("aria-label") || one.id || one.textContent || one.tagName).trim() : "";
+}"""
+
+_SIDEWAYS = """() => {
+  const found = [];
+  const look = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      const style = getComputedStyle(one);
+      const wider = one.scrollWidth > one.clientWidth + 1;
+      if (wider && /(auto|scroll)/.test(style.overflowX)) found.push(one.className || one.localName);
+      if (one.shadowRoot) look(one.shadowRoot);
+    }
+  };
+  look(document);
+  if (document.documentElement.scrollWidth > innerWidth) found.push("page");
+  return found;
+}"""
+
+# Of the network, such as a line that is cut or a login that is asked for: no fault of a script.
+_NOT_LOADED = "Failed to load resource"
+
+
 def municipal_page(url: str) -> str:
     """Return the markup of a page that embeds the widget of a service."""
     return _PAGE.format(url=url)
@@ -58,8 +83,8 @@ def word(key: str, **values: object) -> str:
     return danish(f"widget.{key}", **values)
 
 
-class Embedded:
-    """One tab with the page open."""
+class Tab:
+    """One tab; keeps what goes wrong in it."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context = context
@@ -75,10 +100,44 @@ class Embedded:
     def _console(self, message: Any) -> None:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             self.violations.append(message.text)
+        elif message.type == "error" and not message.text.startswith(_NOT_LOADED):
+            self.errors.append(message.text)
 
     def note_violations(self) -> None:
         """Take over what the page itself has noted."""
         self.violations += self.tab.evaluate("window.__violations")
+
+    @property
+    def focused(self) -> str:
+        """The name, id or text of the element that has the focus, through all shadow roots."""
+        text: str = self.tab.evaluate(_FOCUSED)
+        return text
+
+    def scrolling_sideways(self) -> list[str]:
+        """Return what would have to be scrolled sideways to be read."""
+        found: list[str] = self.tab.evaluate(_SIDEWAYS)
+        return found
+
+    def violations_of_axe(self) -> list[str]:
+        """Return what axe-core finds in the whole page, shadow roots included."""
+        # Evaluated by the debugger, which the page's policy does not bind.
+        self.tab.evaluate(_axe() + "; undefined")
+        options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
+        found = self.tab.evaluate(f"axe.run(document, {options})")
+        return [
+            f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}" for one in found["violations"]
+        ]
+
+    def shot(self, name: str) -> Path:
+        """Take a picture of what is seen."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        path = SHOTS / f"{name}.png"
+        self.tab.screenshot(path=path)
+        return path
+
+
+class Embedded(Tab):
+    """One tab with a page open that has the widget in it."""
 
     @property
     def launcher(self) -> Locator:
@@ -132,19 +191,21 @@ class Embedded:
         self.panel.get_by_role("button", name=word("panel.menu"), exact=True).click()
         self.panel.get_by_role("button", name=word(f"menu.{key}")).click()
 
-    def violations_of_axe(self) -> list[str]:
-        """Return what axe-core finds in the whole page, shadow roots included."""
-        # Evaluated by the debugger, which the page's policy does not bind.
-        self.tab.evaluate(_axe() + "; undefined")
-        options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
-        found = self.tab.evaluate(f"axe.run(document, {options})")
-        return [
-            f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}" for one in found["violations"]
-        ]
+    @property
+    def reference(self) -> str:
+        """What people call the conversation."""
+        references: list[str] = self.tab.evaluate(
+            "Object.values(sessionStorage).map((kept) => JSON.parse(kept).reference).filter(Boolean)"
+        )
+        [reference] = references
+        return reference
 
-    def shot(self, name: str) -> Path:
-        """Take a picture of what is seen."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        path = SHOTS / f"{name}.png"
-        self.tab.screenshot(path=path)
-        return path
+    def press(self, key: str, **values: object) -> None:
+        """Press a button of the chat."""
+        self.panel.get_by_role("button", name=word(key, **values), exact=True).click()
+
+    def want_person(self) -> None:
+        """Ask the robot for a person, and take what it offers."""
+        self.ask(word("ask_person"))
+        self.panel.get_by_role("button", name=danish("handover.offer.queue_button"), exact=True).last.click()
+        expect(self.panel).to_contain_text(word("queue.leave"))

@@ -14,18 +14,6 @@ QUESTION = "Hvor lang er sagsbehandlingstiden?"
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
 
 
-def focused(page: Embedded) -> str:
-    """The label or text of the element that has the focus, through all shadow roots."""
-    text: str = page.tab.evaluate(
-        """() => {
-          let one = document.activeElement;
-          while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;
-          return one ? (one.getAttribute("aria-label") || one.id || one.textContent || one.tagName).trim() : "";
-        }"""
-    )
-    return text
-
-
 def test_before_the_first_message_stands_what_this_is_and_nothing_is_stored(page: Embedded) -> None:
     requests: list[str] = []
     page.tab.on("request", lambda request: requests.append(request.url))
@@ -52,15 +40,15 @@ def test_a_whole_conversation_by_keyboard_alone(page: Embedded) -> None:
     keys.press("Tab")
     keys.press("Enter")
     expect(page.panel).to_be_visible()
-    assert focused(page) == "title"
+    assert page.focused == "title"
     for _ in range(12):
-        if focused(page) == "text":
+        if page.focused == "text":
             break
         keys.press("Tab")
     keys.type("Hvilket nummer skal jeg ringe til i Frederikssund?")
     keys.press("Enter")
     expect(page.messages.nth(1)).to_be_visible()
-    assert focused(page) == "text"
+    assert page.focused == "text"
     choice = page.messages.last.get_by_role("group", name=word("answer.choices")).get_by_role("button").first
     title = choice.inner_text()
     choice.focus()
@@ -69,7 +57,7 @@ def test_a_whole_conversation_by_keyboard_alone(page: Embedded) -> None:
     expect(page.messages.nth(2)).to_contain_text(title)
     keys.press("Escape")
     expect(page.panel).to_have_count(0)
-    assert word("launcher.open") in focused(page)
+    assert word("launcher.open") in page.focused
 
 
 def test_the_focus_is_never_trapped(page: Embedded) -> None:
@@ -78,7 +66,7 @@ def test_the_focus_is_never_trapped(page: Embedded) -> None:
     seen = set()
     for _ in range(40):
         page.tab.keyboard.press("Tab")
-        seen.add(focused(page))
+        seen.add(page.focused)
     assert "before" in seen
 
 
@@ -256,23 +244,7 @@ def test_nothing_needs_scrolling_in_two_directions(page: Embedded, width: int, h
     page.open()
     page.ask(QUESTION)
     page.messages.last.locator("summary").first.click()
-    wider = page.tab.evaluate(
-        """() => {
-          const found = [];
-          const look = (root) => {
-            for (const one of root.querySelectorAll("*")) {
-              const style = getComputedStyle(one);
-              const wider = one.scrollWidth > one.clientWidth + 1;
-              if (wider && /(auto|scroll)/.test(style.overflowX)) found.push(one.className);
-              if (one.shadowRoot) look(one.shadowRoot);
-            }
-          };
-          look(document);
-          if (document.documentElement.scrollWidth > innerWidth) found.push("page");
-          return found;
-        }"""
-    )
-    assert wider == []
+    assert page.scrolling_sideways() == []
     close = page.panel.get_by_role("button", name=word("panel.close_label"))
     expect(close).to_be_in_viewport()
 

@@ -114,6 +114,28 @@ describe("an open conversation", () => {
     expect(service.asked(`GET ${HERE}/stream`)).toHaveLength(1);
   });
 
+  test("what was read before a claim does not undo it", async () => {
+    const answers: ((value: Response) => void)[] = [];
+    const read = vi.fn(() => new Promise<Response>((resolve) => void answers.push(resolve)));
+    vi.stubGlobal("fetch", (url: string) => (url.endsWith("/stream") ? Promise.reject(new Error("down")) : read()));
+    void open.load();
+    await settle();
+    open.take(readDetail({ ...detail({ state: "person" }), may: ["reply"] }) as Detail);
+    answers[0]?.(new Response(JSON.stringify(detail())));
+    await settle();
+    expect(open.may("reply")).toBe(true);
+  });
+
+  test("is asked for until the line is back", async () => {
+    service.down = true;
+    void open.load();
+    await settle();
+    expect(open.failure?.kind).toBe("down");
+    service.down = false;
+    await settle(3000);
+    expect([open.failure, numbers(open.detail as Detail)]).toEqual([null, [1]]);
+  });
+
   test("a conversation of another municipality is not there", async () => {
     service.on(`GET ${HERE}`, 404, { error: "not_found" });
     void open.load();

@@ -1,5 +1,6 @@
 // The conversation that is open: what it holds, and what it hears. Knows no page.
 
+import { delay, Pause } from "../backoff";
 import { fields } from "../protocol";
 import { Stream } from "../stream";
 import type { DeskApi, DeskFailure } from "./api";
@@ -51,6 +52,9 @@ export class OpenConversation {
   #stream: Stream | null = null;
   #stopped = false;
   #opened = 0;
+  /** Which answer is awaited: one that was asked for earlier is older than what is there. */
+  #asked = 0;
+  readonly #pause = new Pause();
   #last = 0;
 
   constructor(
@@ -59,17 +63,25 @@ export class OpenConversation {
     private readonly hooks: Hooks,
   ) {}
 
-  /** Read all of it, and listen from there; called again, it brings up to date what one may do. */
+  /** Read all of it, until it is there, and listen from there; called again, it brings up to date what one may do. */
   async load(): Promise<void> {
-    const result = await this.api.conversation(this.reference);
-    if (this.#stopped) return;
-    if (result.ok) this.take(result.value);
-    else if (!this.detail) this.failure = result.failure;
-    this.hooks.changed();
+    const asked = ++this.#asked;
+    this.#pause.wake();
+    for (let failures = 1; ; failures++) {
+      const result = await this.api.conversation(this.reference);
+      if (this.#stopped || asked !== this.#asked) return;
+      if (result.ok) return this.take(result.value);
+      if (!this.detail) this.failure = result.failure;
+      this.hooks.changed();
+      if (result.failure.kind !== "down" && result.failure.kind !== "later") return;
+      await this.#pause.wait(delay(failures));
+      if (this.#stopped || asked !== this.#asked) return;
+    }
   }
 
   /** Take the whole conversation, as a claim brings it. */
   take(detail: Detail): void {
+    this.#asked += 1;
     this.failure = null;
     const before = this.detail;
     // A line that the stream brought meanwhile is newer than what was read.
@@ -98,7 +110,7 @@ export class OpenConversation {
   }
 
   hurry(): void {
-    if (this.failure) void this.load();
+    this.#pause.wake();
     this.#stream?.hurry();
   }
 
@@ -108,6 +120,7 @@ export class OpenConversation {
 
   stop(): void {
     this.#stopped = true;
+    this.#pause.wake();
     this.#stream?.stop();
   }
 

@@ -40,6 +40,8 @@ export class Desk {
   /** The session was there and has ended by itself. */
   ended = false;
   lineUp = true;
+  /** How often the line has come back: what was read before may have failed, or be old. */
+  returns = 0;
   board: Board = EMPTY_BOARD;
   /** Whether the board has come since the login. */
   boardThere = false;
@@ -352,6 +354,7 @@ export class Desk {
   #sayLine(up: boolean): void {
     if (up === this.lineUp) return;
     this.lineUp = up;
+    if (up) this.returns += 1;
     this.hooks.news({ kind: "line", up });
     this.changed();
   }

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
+import { html, nothing } from "lit";
 import { define } from "../../elements/part";
 import listStyles from "../../styles/desk-lists.css?inline";
 import type { Page, Reading } from "../protocol";
@@ -22,6 +22,7 @@ export class Audit extends DeskPart {
   declare page: number;
   declare readings: Page<Reading> | null;
   declare problem: string;
+  #shown = "";
 
   constructor() {
     super();
@@ -51,8 +52,11 @@ export class Audit extends DeskPart {
     return this.focusOn("#heading");
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("page")) void this.#load();
+  protected override willUpdate(): void {
+    const wanted = [this.page, this.desk.returns].join();
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    void this.#load();
   }
 
   #item({ at, by, municipality, what, reference }: Reading) {

@@ -54,7 +54,7 @@ export class BoardView extends DeskPart {
   step(by: 1 | -1): void {
     const links = [...this.renderRoot.querySelectorAll<HTMLElement>("a.open")];
     const focused = this.shadowRoot?.activeElement?.closest("li");
-    const at = links.findIndex((link) => link.closest("li") === focused || (!focused && link.ariaCurrent === "true"));
+    const at = links.findIndex((link) => link.closest("li") === focused || (!focused && link.hasAttribute("aria-current")));
     const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : (at + by + links.length) % links.length;
     links[next]?.focus();
   }

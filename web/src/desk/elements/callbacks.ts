@@ -30,7 +30,7 @@ export class Callbacks extends DeskPart {
   /** What went wrong, by receipt. */
   declare problems: Record<string, string>;
   declare saved: string;
-  #count = -1;
+  #known = "";
   #busy = new Set<string>();
 
   constructor() {
@@ -68,9 +68,9 @@ export class Callbacks extends DeskPart {
       this.callbacks = null;
       this.saved = "";
     }
-    const count = this.desk.board.openCallbacks;
-    if (!changed.has("state") && count === this.#count) return;
-    this.#count = count;
+    const known = [this.state, this.desk.board.openCallbacks, this.desk.returns].join();
+    if (known === this.#known) return;
+    this.#known = known;
     void this.#load();
   }
 

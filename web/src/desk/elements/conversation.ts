@@ -41,6 +41,8 @@ export class ConversationView extends DeskPart {
   /** Whether the newest line is in sight, and is to stay there. */
   #stuck = true;
   #lines = 0;
+  /** The focus belongs into the field for replies, once one may use it. */
+  #toReply = false;
   #observed: Element | null = null;
   #height = 0;
   readonly #resized = new ResizeObserver(() => {
@@ -105,6 +107,7 @@ export class ConversationView extends DeskPart {
       this.problem = "";
       this.#lines = 0;
       this.#stuck = true;
+      this.#toReply = false;
     }
     // Somebody else has it now: what was begun cannot be done any more, but its words are kept.
     if (this.act && this.desk.open?.detail && !this.may(this.act)) this.act = null;
@@ -121,6 +124,10 @@ export class ConversationView extends DeskPart {
     const own = this.desk.replies.of(this.reference).some(({ state }) => state !== "sent");
     if (this.#stuck || (own && lines > this.#lines)) this.#toEnd();
     this.#lines = lines;
+    if (this.#toReply && this.may("reply")) {
+      this.#toReply = false;
+      void this.focusReply();
+    }
   }
 
   #toEnd(): void {
@@ -260,9 +267,13 @@ export class ConversationView extends DeskPart {
     this.act = null;
     if (told) this.say(told);
     if (act === "note" && this.may("reply")) return void this.focusReply();
-    if (act === "take" && told) return void this.desk.open?.load().then(() => this.focusReply());
+    if (act === "take" && told) {
+      this.#toReply = true;
+      return this.requestUpdate();
+    }
     // Where the conversation is left, the place that comes next takes the focus.
-    if (this.isConnected) void this.focusOn(act ? `#${act}` : "#heading");
+    const { route } = this.desk;
+    if (route.name === "conversation" && route.reference === this.reference) void this.focusOn(act ? `#${act}` : "#heading");
   };
 
   #about({ about, card }: Detail): TemplateResult {

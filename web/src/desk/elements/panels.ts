@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { define } from "../../elements/part";
 import panelStyles from "../../styles/desk-panels.css?inline";
 import type { DeskFailure, Recipient } from "../api";
@@ -138,9 +139,14 @@ export class ActPanel extends DeskPart {
     return html`<fieldset>
       <legend>${t("forward.to")}</legend>
       ${colleagues.length ? html`<p class="group">${t("forward.colleagues")}</p>` : nothing}
-      ${colleagues.map((colleague) => this.#choice("to", `staff:${colleague.id}`, colleagueLine(colleague)))}
+      ${repeat(
+        colleagues,
+        // Somebody who comes or goes changes the order: what is chosen must stay who it was.
+        ({ id }) => id,
+        (colleague) => this.#choice("to", `staff:${colleague.id}`, colleagueLine(colleague)),
+      )}
       <p class="group">${t("forward.units")}</p>
-      ${(this.units ?? []).map((unit) => this.#choice("to", `unit:${unit}`, unit))}
+      ${repeat(this.units ?? [], (unit) => unit, (unit) => this.#choice("to", `unit:${unit}`, unit))}
       ${this.#choice("to", "unit:", t("forward.anybody"))}
     </fieldset>`;
   }

@@ -66,9 +66,9 @@ export class Search extends DeskPart {
   }
 
   protected override willUpdate(): void {
-    const address = hashOf(this.asked);
-    if (address === this.#shown) return;
-    this.#shown = address;
+    const wanted = [hashOf(this.asked), this.desk.returns].join();
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
     void this.#load();
   }
 
