@@ -21,6 +21,6 @@ class ActionDanger(TurnAction):
         person, waits = None, None
         if slug in known.content.municipalities:
             contact = answers_to(known, (CONTACT,), slug, turn.circumstances)[0]
-            person, waits = offer_person(known, contact, DANGER, callback=False)
+            person, waits = offer_person(known, turn, contact, DANGER, callback=False)
         pending = waits or turn.pending
         return [conversation.danger(numbers, person)], remember(turn, municipality=slug, pending=pending)

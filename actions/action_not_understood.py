@@ -23,7 +23,7 @@ class ActionNotUnderstood(TurnAction):
         reply = conversation.not_understood(known.content, turn.candidates, again=count > 1)
         municipality = turn.places[0] if turn.places else turn.municipality
         if count > 1:
-            reply = with_offer(known, reply, municipality, turn.circumstances, MISUNDERSTOOD)
+            reply = with_offer(known, turn, reply, municipality, MISUNDERSTOOD)
         single = len(turn.candidates) == 1
         waiting = Pending(FOR_CONFIRMATION, turn.candidates) if single else None
         return [reply], remember(turn, municipality=municipality, pending=waiting, misunderstood=count)

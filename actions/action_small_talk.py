@@ -29,5 +29,5 @@ class ActionSmallTalk(TurnAction):
         special = _REPLIES.get(turn.intent)
         reply = special(known.content) if special else conversation.small_talk(known.content, turn.intent)
         if turn.intent == "not_helpful":
-            reply = with_offer(known, reply, turn.municipality, turn.circumstances, NOT_HELPFUL)
+            reply = with_offer(known, turn, reply, turn.municipality, NOT_HELPFUL)
         return [reply], remember(turn, pending=turn.pending)

@@ -37,7 +37,7 @@ def respond(
     replies, offered = [], None
     for item in answers:
         if asked or not item.needs:
-            said, waits = _said(known, item, person)
+            said, waits = _said(known, item, turn, person)
             replies.append(said)
             offered = waits or offered
     waiting = [item for item in answers if item.needs and not asked]
@@ -71,10 +71,10 @@ def respond_compared(
     ]
 
 
-def _said(known: Knowledge, item: Answer, person: bool) -> tuple[Reply, Pending | None]:
+def _said(known: Knowledge, item: Answer, turn: Turn, person: bool) -> tuple[Reply, Pending | None]:
     if person and item.topic == CONTACT:
-        return handing_over.offer_person(known, item)
+        return handing_over.offer_person(known, turn, item)
     reply = conversation.answered(known.content, item)
     if item.status is Status.NOT_STATED:
-        reply = handing_over.with_offer(known, reply, item.place.slug, item.circumstances, NOT_STATED)
+        reply = handing_over.with_offer(known, turn, reply, item.place.slug, NOT_STATED)
     return reply, None

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from actions.knowledge import CONTACT, Knowledge, answers_to
 from actions.turn import FOR_PERSON, Pending, Turn
 from bot.answers.answer import Answer
-from bot.answers.circumstances import Circumstances
-from bot.answers.offer import Offer, Way
+from bot.answers.offer import ASKABLE, Offer, Way
 from bot.conversations.handover import ASKED, Wish
 from bot.handover.backend import Outcome, Request
 from bot.wording import offers
@@ -18,17 +17,17 @@ logger = logging.getLogger(__name__)
 
 
 def offer_person(
-    known: Knowledge, contact: Answer, why: str = ASKED, callback: bool = True
+    known: Knowledge, turn: Turn, contact: Answer, why: str = ASKED, callback: bool = True
 ) -> tuple[Reply, Pending | None]:
     """Tell how to reach a person; where people are there, a yes is waited for.
 
     `contact` is the answer to the topic contact; without `callback` none is offered, as where there is no time for one.
     """
-    offer = offer_of(known, contact)
+    offer = offer_of(known, turn, contact)
     if offer.way is Way.CALLBACK and not callback:
         offer = dataclasses.replace(offer, way=Way.PHONE)
     reply = offers.person(known.content, contact, offer, why, known.now())
-    return reply, Pending(FOR_PERSON, (), person=True, why=why) if offer.way is Way.QUEUE else None
+    return reply, Pending(FOR_PERSON, (), person=True, why=why) if offer.way in ASKABLE else None
 
 
 def ask_for_person(known: Knowledge, turn: Turn, municipality: str) -> Reply:
@@ -43,24 +42,22 @@ def ask_for_person(known: Knowledge, turn: Turn, municipality: str) -> Reply:
         return offers.queued(known.content, contact)
     if outcome is Outcome.PASSED_ON:
         return offers.passed_on(known.content, contact)
-    again, _ = offer_person(known, contact, why)
+    again, _ = offer_person(known, turn, contact, why)
     return offers.not_possible(again)
 
 
-def with_offer(
-    known: Knowledge, reply: Reply, municipality: str | None, circumstances: Circumstances, why: str
-) -> Reply:
+def with_offer(known: Knowledge, turn: Turn, reply: Reply, municipality: str | None, why: str) -> Reply:
     """Add to a reply that a person can be had, if one can."""
     if municipality is None or municipality not in known.content.municipalities:
         return reply
-    contact = answers_to(known, (CONTACT,), municipality, circumstances)[0]
-    return offers.also(reply, municipality, offer_of(known, contact), why)
+    contact = answers_to(known, (CONTACT,), municipality, turn.circumstances)[0]
+    return offers.also(reply, municipality, offer_of(known, turn, contact), why)
 
 
-def offer_of(known: Knowledge, contact: Answer) -> Offer:
+def offer_of(known: Knowledge, turn: Turn, contact: Answer) -> Offer:
     """What can be offered to whom this contact is for; where that cannot be found out, the telephone alone."""
     try:
-        return known.backend().offer(contact.place.slug, unit_of(known, contact))
+        return known.backend().offer(contact.place.slug, unit_of(known, contact), turn.sender)
     except Exception as error:  # noqa: BLE001 - the database may be away; the telephone is not
         logger.error("nothing is known of the desk: %s", type(error).__name__)
         return known.phone_alone()

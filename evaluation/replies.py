@@ -51,6 +51,7 @@ _SAID = {
         "handover.offer.callback",
         "handover.offer.callback_closed",
         "handover.offer.phone",
+        "handover.offer.pass_on",
     ),
     "out_of_scope": ("conversation.out_of_scope",),
     "not_understood": ("conversation.did_you_mean", "conversation.not_understood", "conversation.not_understood_again"),

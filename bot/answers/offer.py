@@ -7,11 +7,16 @@ from bot.answers.opening import Opening
 
 
 class Way(str, enum.Enum):
-    """The queue of people who are there, a call-back, or the telephone number alone."""
+    """The queue of people who are there, a call-back, a wish that is passed on, or the telephone number alone."""
 
     QUEUE = "queue"
     CALLBACK = "callback"
+    PASS_ON = "pass_on"
     PHONE = "phone"
+
+
+# What can be said yes to.
+ASKABLE = (Way.QUEUE, Way.PASS_ON)
 
 
 @dataclass(frozen=True)

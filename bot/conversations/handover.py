@@ -78,7 +78,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Wish:
-    """Whom a citizen wants to talk with: a municipality by slug and name (without "Kommune"), one of its units, and why (REASONS)."""
+    """Whom a citizen wants to talk with: a municipality by slug and name (without "Kommune"), or one of its units.
+
+    `why` is one of REASONS.
+    """
 
     municipality: str
     name: str
@@ -285,6 +288,13 @@ class Handovers:
             return Standing(
                 WAITING, position, self._typical_wait(connection, row.asked_municipality), None, row.asked_unit
             )
+
+    def has(self, sender: str | None) -> bool:
+        """Tell whether a conversation, as Rasa names it, stands in this log; None stands for one that does."""
+        if sender is None:
+            return True
+        with self._reading.connect() as connection:
+            return self._row(connection, sender) is not None
 
     def queue_length(self, municipality: str, unit: str | None) -> int:
         """Return how many wait for a municipality's unit, or for any of its people."""

@@ -39,8 +39,11 @@ class Request:
 class Backend(Protocol):
     """A system in which people take over conversations. May be called from any process and thread."""
 
-    def offer(self, municipality: str, unit: str | None) -> Offer:
-        """Return what can be offered now. Raises SQLAlchemyError where the database fails."""
+    def offer(self, municipality: str, unit: str | None, sender: str | None = None) -> Offer:
+        """Return what can be offered now, in a conversation as Rasa names it; by default in one of the service's log.
+
+        Raises SQLAlchemyError where the database fails.
+        """
 
     def ask(self, request: Request) -> Outcome:
         """Ask for a person; asking again changes nothing. Raises SQLAlchemyError where the database fails."""

@@ -31,10 +31,13 @@ class Desk:
         self._absent = datetime.timedelta(seconds=absent_seconds)
         self._now = clock
 
-    def offer(self, municipality: str, unit: str | None) -> Offer:
-        """Return what can be offered: people only where somebody is there and it is not known to be closed."""
+    def offer(self, municipality: str, unit: str | None, sender: str | None = None) -> Offer:
+        """Return what can be offered: people only where somebody is there and it is not known to be closed.
+
+        Only a conversation of the log can be taken over, or has a form for a call-back.
+        """
         state = self.opening(municipality, unit)
-        if not self._accounts.exists(municipality, unit):
+        if not self._accounts.exists(municipality, unit) or not self._handovers.has(sender):
             return Offer(Way.PHONE, state, unit)
         if state.state is OpeningState.CLOSED or not self._accounts.present(municipality, unit, self._absent):
             return Offer(Way.CALLBACK, state, unit)

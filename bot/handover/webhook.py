@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from bot.answers.offer import Offer, Way
 from bot.answers.opening import hours_of, opening
 from bot.conversations.callbacks import Callback, Callbacks, CallbackWish
+from bot.conversations.handover import Handovers
 from bot.conversations.log import Clock, now
 from bot.conversations.outbox import Outbox
 from bot.conversations.schema import entries
@@ -20,19 +21,26 @@ from bot.standards.model import Municipality
 
 
 class Webhook:
-    """Offers a call-back, and passes every request on; who takes it is that system's business."""
+    """Passes wishes on; who takes them is that system's business.
+
+    The chat hears nothing from it, so a citizen there is offered a call-back. On another channel of Rasa's that system
+    can answer by itself, so there the wish is passed on with the names of sender and channel.
+    """
 
     def __init__(self, engine: Engine, municipalities: Mapping[str, Municipality], clock: Clock = now) -> None:
         self._outbox = Outbox(engine, clock)
         self._callbacks = Callbacks(engine, clock)
+        self._handovers = Handovers(engine, clock)
         self._municipalities = municipalities
         self._now = clock
 
-    def offer(self, municipality: str, unit: str | None) -> Offer:
-        """Return a call-back for each municipality of the content: the chat hears nothing from the other system."""
+    def offer(self, municipality: str, unit: str | None, sender: str | None = None) -> Offer:
+        """Return what can be offered, for each municipality of the content."""
         known = self._municipalities.get(municipality)
         state = opening(None if known is None else hours_of(known, unit), self._now())
-        return Offer(Way.PHONE if known is None else Way.CALLBACK, state, unit)
+        if known is None:
+            return Offer(Way.PHONE, state, unit)
+        return Offer(Way.CALLBACK if self._handovers.has(sender) else Way.PASS_ON, state, unit)
 
     def ask(self, request: Request) -> Outcome:
         """Pass a request on, once however often it is made for the same message."""

@@ -129,4 +129,8 @@ def _add_rest(app: Sanic, settings: Settings) -> None:
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
         status, report = await app.ctx.health.check()
+        if settings.handover == WEBHOOK:
+            # Nothing is ever given up, so what grows old here is the only alarm.
+            left = await app.ctx.deliverer.waiting()
+            report = {**report, "deliveries": {"waiting": left.number, "oldest_seconds": round(left.oldest_seconds)}}
         return json(report, status=status)

@@ -41,7 +41,7 @@ def not_possible(reply: Reply) -> Reply:
 
 def also(reply: Reply, municipality: str, offer: Offer, why: str) -> Reply:
     """Add to a reply that a person can be had, where one can be had here; the reply itself names the telephone."""
-    if offer.way is Way.PHONE:
+    if offer.way not in (Way.QUEUE, Way.CALLBACK):
         return reply
     line = text("handover.offer.also_queue" if offer.way is Way.QUEUE else "handover.offer.also_callback")
     payload = {**(reply.payload or {}), "person": wish(municipality, offer, why)}
@@ -71,7 +71,7 @@ def _said(offer: Offer, moment: datetime.datetime) -> list[str]:
         return [said, text("handover.offer.call_instead")]
     if offer.way is Way.CALLBACK:
         return [*hours, text(f"handover.offer.callback{'_closed' if closed else ''}")]
-    return [*hours, text("handover.offer.phone")]
+    return [*hours, text("handover.offer.pass_on" if offer.way is Way.PASS_ON else "handover.offer.phone")]
 
 
 def _wait(seconds: int | None) -> str:
@@ -82,9 +82,11 @@ def _wait(seconds: int | None) -> str:
     return text("handover.offer.wait", count=round(seconds / 60))
 
 
-def _buttons(offer: Offer) -> tuple[Button, ...]:
+def _buttons(offer: Offer) -> tuple[str | Button, ...]:
     if offer.way is Way.QUEUE:
         return (Button(text("handover.offer.queue_button"), QUEUE),)
     if offer.way is Way.CALLBACK:
         return (Button(text("handover.offer.callback_button"), CALLBACK),)
+    if offer.way is Way.PASS_ON:
+        return (text("conversation.human_button"),)
     return ()

@@ -1,6 +1,7 @@
 """What is offered to whom wants a person: by who is at the desk, and by the opening hours."""
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from actions.turn import FOR_PERSON
 from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
+from bot.conversations.outbox import Outbox
 from bot.conversations.staff import AGENT, Accounts
 from bot.handover.desk import Desk
+from bot.handover.webhook import Webhook
 from bot.standards.model import Content, Municipality
 from bot.standards.opening_hours import WEEKDAYS, Closing, OpeningHours
 from bot.wording.i18n import text
@@ -59,16 +62,28 @@ def somebody(engine: Engine, there: bool, municipality: str = "thisted") -> int:
     return person.id
 
 
-def run(
-    action: TurnAction, intent: str, sender: str = "someone", **slots: Any
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The last message and the slots that changed."""
-    entities = slots.pop("entities", [])
-    message = {"intent": {"name": intent}, "entities": entities, "text": "", "metadata": {"message": 3}}
-    dispatcher = CollectingDispatcher()
-    tracker = Tracker(sender, slots, message, [], False, None, {}, "action_listen")
-    events = action.run(dispatcher, tracker, {})
-    return dispatcher.messages[-1], {event["name"]: event["value"] for event in events}
+Said = tuple[dict[str, Any], dict[str, Any]]
+
+
+class Talk:
+    """A conversation of the chat: what an action says in it, and which slots change."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.id = Log(engine).start("thisted").conversation.id
+
+    def __call__(self, action: TurnAction, intent: str, sender: str | None = None, **slots: Any) -> Said:
+        """Return the last message and the slots that changed."""
+        entities = slots.pop("entities", [])
+        message = {"intent": {"name": intent}, "entities": entities, "text": "", "metadata": {"message": 3}}
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker(sender or self.id, slots, message, [], False, None, {}, "action_listen")
+        events = action.run(dispatcher, tracker, {})
+        return dispatcher.messages[-1], {event["name"]: event["value"] for event in events}
+
+
+@pytest.fixture
+def run(engine: Engine) -> Talk:
+    return Talk(engine)
 
 
 def does(message: dict[str, Any]) -> list[tuple[str, str]]:
@@ -85,7 +100,7 @@ def phones(content: Content, slug: str) -> list[str]:
     (False, False, []), (True, False, [(CALLBACK, "callback")]), (True, True, [(QUEUE, "queue")]),
 ])  # fmt: skip
 def test_what_is_offered_hangs_on_who_is_there_and_the_telephone_is_always_named(
-    engine: Engine, content: Content, account: bool, there: bool, button: list
+    engine: Engine, content: Content, account: bool, there: bool, button: list, run: Talk
 ) -> None:
     if account:
         somebody(engine, there)
@@ -94,13 +109,13 @@ def test_what_is_offered_hangs_on_who_is_there_and_the_telephone_is_always_named
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
 
 
-def test_people_of_another_municipality_are_not_offered(engine: Engine) -> None:
+def test_people_of_another_municipality_are_not_offered(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True, municipality="koege")
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert does(message) == []
 
 
-def test_who_is_away_is_not_offered(engine: Engine) -> None:
+def test_who_is_away_is_not_offered(engine: Engine, run: Talk) -> None:
     Accounts(engine).away(somebody(engine, there=True), "Frokost")
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert does(message) == [(CALLBACK, "callback")]
@@ -114,7 +129,7 @@ def closed_today() -> OpeningHours:
 
 
 def test_where_it_is_closed_nobody_is_offered_and_the_next_opening_is_told(
-    engine: Engine, municipalities: dict[str, Municipality]
+    engine: Engine, municipalities: dict[str, Municipality], run: Talk
 ) -> None:
     somebody(engine, there=True)
     municipalities["thisted"] = municipalities["thisted"].copy(update={"opening_hours": closed_today()})
@@ -123,7 +138,7 @@ def test_where_it_is_closed_nobody_is_offered_and_the_next_opening_is_told(
     assert "kl. 8" in message["text"]
 
 
-def test_where_hours_are_not_known_none_are_told(engine: Engine) -> None:
+def test_where_hours_are_not_known_none_are_told(engine: Engine, run: Talk) -> None:
     somebody(engine, there=False)
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert "kl. " not in message["text"]
@@ -135,7 +150,7 @@ def begun(engine: Engine) -> str:
 
 @pytest.mark.parametrize(("action", "intent"), [(ActionShortReply(), "affirm"), (ActionHandover(), "human")])
 def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
-    engine: Engine, content: Content, action: TurnAction, intent: str
+    engine: Engine, content: Content, action: TurnAction, intent: str, run: Talk
 ) -> None:
     somebody(engine, there=True)
     conversation_id = begun(engine)
@@ -148,7 +163,7 @@ def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
 
 
-def test_a_no_to_the_offer_changes_nothing(engine: Engine) -> None:
+def test_a_no_to_the_offer_changes_nothing(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     conversation_id = begun(engine)
     _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
@@ -156,7 +171,9 @@ def test_a_no_to_the_offer_changes_nothing(engine: Engine) -> None:
     assert Handovers(engine).standing(conversation_id).state == "robot"
 
 
-def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(engine: Engine, content: Content) -> None:
+def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(
+    engine: Engine, content: Content, run: Talk
+) -> None:
     person = somebody(engine, there=True)
     conversation_id = begun(engine)
     _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
@@ -167,15 +184,43 @@ def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(engin
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
 
 
-def test_a_conversation_of_another_channel_gets_the_telephone(engine: Engine, content: Content) -> None:
+def test_a_conversation_of_another_channel_gets_the_telephone(engine: Engine, content: Content, run: Talk) -> None:
     somebody(engine, there=True)
-    _, slots = run(ActionHandover(), "human", "rest:anna", municipality="thisted")
-    message, _ = run(ActionShortReply(), "affirm", "rest:anna", municipality="thisted", pending=slots["pending"])
-    assert message["text"].startswith(text("handover.not_possible"))
+    message, slots = run(ActionHandover(), "human", "rest:anna", municipality="thisted")
+    assert "pending" not in slots
+    assert does(message) == []
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
 
 
-def test_how_many_wait_is_told(engine: Engine, desk: Desk) -> None:
+@pytest.fixture
+def other_system(engine: Engine, municipalities: dict[str, Municipality], monkeypatch: pytest.MonkeyPatch) -> Outbox:
+    """The municipality's own system in place of the desk."""
+    monkeypatch.setattr(knowing, "_backend", lambda: Webhook(engine, municipalities))
+    return Outbox(engine)
+
+
+def test_on_another_channel_a_wish_is_passed_on_to_the_municipalitys_own_system(
+    other_system: Outbox, content: Content, run: Talk
+) -> None:
+    offer, slots = run(ActionHandover(), "human", "anna", municipality="thisted", age="24")
+    assert text("handover.offer.pass_on") in offer["text"]
+    for _ in range(2):
+        message, _ = run(ActionShortReply(), "affirm", "anna", municipality="thisted", age="24", **slots)
+    [delivery] = other_system.due(10)
+    body = json.loads(delivery.body)
+    assert (body["kind"], body["municipality"], body["circumstances"]) == ("request", "thisted", {"age": "24"})
+    assert body["conversation"]["sender"] == "anna"
+    assert message["text"].startswith(text("handover.passed_on"))
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+def test_in_the_chat_the_municipalitys_own_system_calls_back(other_system: Outbox, run: Talk) -> None:
+    message, slots = run(ActionHandover(), "human", municipality="thisted")
+    assert does(message) == [(CALLBACK, "callback")]
+    assert "pending" not in slots
+
+
+def test_how_many_wait_is_told(engine: Engine, desk: Desk, run: Talk) -> None:
     somebody(engine, there=True)
     for _ in range(2):
         run(ActionHandover(), "human", first := begun(engine), municipality="thisted")
@@ -193,7 +238,7 @@ def silent_topic(content: Content) -> str:
 
 @pytest.mark.parametrize(("there", "button"), [(True, (QUEUE, "queue")), (False, (CALLBACK, "callback"))])
 def test_an_answer_that_the_standard_does_not_give_offers_a_person(
-    engine: Engine, content: Content, there: bool, button: tuple
+    engine: Engine, content: Content, there: bool, button: tuple, run: Talk
 ) -> None:
     somebody(engine, there)
     asked = [{"entity": "topic", "value": silent_topic(content)}]
@@ -203,14 +248,14 @@ def test_an_answer_that_the_standard_does_not_give_offers_a_person(
     assert message["custom"]["person"]["why"] == "not_stated"
 
 
-def test_a_stated_answer_offers_nobody(engine: Engine) -> None:
+def test_a_stated_answer_offers_nobody(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     asked = [{"entity": "topic", "value": "processing_time"}]
     message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=asked)
     assert does(message) == []
 
 
-def test_after_two_misunderstandings_a_person_is_offered_and_not_after_one(engine: Engine) -> None:
+def test_after_two_misunderstandings_a_person_is_offered_and_not_after_one(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     first, slots = run(ActionNotUnderstood(), "not_understood", municipality="thisted")
     assert does(first) == []
@@ -218,28 +263,30 @@ def test_after_two_misunderstandings_a_person_is_offered_and_not_after_one(engin
     assert does(second) == [(QUEUE, "queue")]
 
 
-def test_who_was_not_helped_is_offered_a_person_once_not_twice(engine: Engine) -> None:
+def test_who_was_not_helped_is_offered_a_person_once_not_twice(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     message, _ = run(ActionSmallTalk(), "not_helpful", municipality="thisted")
     assert [button["title"] for button in message["buttons"]] == [QUEUE]
 
 
 @pytest.mark.parametrize(("there", "button"), [(True, [(QUEUE, "queue")]), (False, [])])
-def test_in_danger_a_person_is_offered_now_and_no_call_later(engine: Engine, there: bool, button: list) -> None:
+def test_in_danger_a_person_is_offered_now_and_no_call_later(
+    engine: Engine, there: bool, button: list, run: Talk
+) -> None:
     somebody(engine, there)
     message, _ = run(ActionDanger(), "danger", municipality="thisted")
     assert does(message) == button
     assert message["custom"]["type"] == "danger"
 
 
-def test_a_municipality_without_a_standard_has_no_person_here(engine: Engine) -> None:
+def test_a_municipality_without_a_standard_has_no_person_here(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     message, _ = run(ActionHandover(), "human", municipality="aarhus")
     assert does(message) == []
 
 
 def test_where_the_database_is_away_the_telephone_is_the_answer(
-    content: Content, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    content: Content, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, run: Talk
 ) -> None:
     def away() -> Desk:
         raise OSError("disk is gone")
@@ -250,7 +297,7 @@ def test_where_the_database_is_away_the_telephone_is_the_answer(
     assert "disk is gone" not in caplog.text
 
 
-def test_what_was_understood_goes_along_for_who_takes_over() -> None:
+def test_what_was_understood_goes_along_for_who_takes_over(run: Talk) -> None:
     told = [{"entity": "age", "value": "24"}, {"entity": "topic", "value": "processing_time"}]
     message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=told)
     heard = message["custom"]["understood"]

@@ -16,7 +16,7 @@ from tests.running import process, status_of, wait_for
 
 START_SECONDS = 60.0
 PATIENCE_SECONDS = 90.0
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.2
 UNAVAILABLE = 503
 
 

@@ -74,6 +74,17 @@ class DeskPage(Tab):
         return self.conversation.locator("#state")
 
     @property
+    def told(self) -> Locator:
+        """What did not work on the board."""
+        return self.tab.locator("vejviser-board").get_by_role("alert")
+
+    def has_or_is_told(self) -> bool:
+        """Wait for the end of a claim; whether this page has the conversation now."""
+        has = self.state.get_by_text(desk_word("conversation.with_you"))
+        expect(has.or_(self.told)).to_be_visible()
+        return has.is_visible()
+
+    @property
     def log(self) -> Locator:
         """What was said in the open conversation."""
         return self.tab.get_by_role("region", name=desk_word("conversation.log"))

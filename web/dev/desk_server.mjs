@@ -301,6 +301,8 @@ async function conversation(request, response, me, one, act, asked) {
     case "stream":
       openStream(request, response);
       for (const entry of one.entries) if (entry.number > Number(request.headers["last-event-id"] ?? 0)) response.write(event("entry", entry, entry.number));
+      for (const note of one.notes) response.write(event("note", note));
+      response.write(event("card", one.card()));
       one.listeners.add(response);
       return response.on("close", () => one.listeners.delete(response));
     case "claim":

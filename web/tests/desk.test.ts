@@ -212,16 +212,29 @@ describe("a reply", () => {
     expect([states(), desk.holdsWords]).toEqual([["sent"], false]);
   });
 
-  test("is shown once, whether its entry or its acknowledgement comes first", async () => {
+  test.each([
+    ["names it", (id: string) => ({ client_id: id })],
+    ["does not", () => ({})],
+  ])("is shown once when its entry %s, though the acknowledgement comes later", async (_, named) => {
     service.down = true;
     desk.replies.say("AAAA-0001", "Hello");
-    const id = desk.replies.of("AAAA-0001")[0]?.id;
-    service.send(`${HERE}/stream`, "entry", { number: 2, kind: "person", client_id: id, at: "", text: "Hello" }, 2);
-    await settle();
-    expect(desk.replies.of("AAAA-0001", desk.open?.detail?.entries)).toEqual([]);
+    const id = desk.replies.of("AAAA-0001")[0]?.id ?? "";
+    service.send(`${HERE}/stream`, "entry", { number: 2, kind: "person", at: "", text: "He***", ...named(id) }, 2);
+    service.on(`POST ${HERE}/reply`, 200, { number: 2 });
     service.down = false;
     await settle(3000);
+    expect(desk.replies.of("AAAA-0001", desk.open?.detail?.entries)).toEqual([]);
     expect(desk.replies.of("AAAA-0001")).toEqual([]);
+  });
+
+  test("is shown once when its entry comes after the acknowledgement", async () => {
+    service.on(`POST ${HERE}/reply`, 202, { number: 2 });
+    desk.replies.say("AAAA-0001", "Hello");
+    await settle();
+    expect(states()).toEqual(["sent"]);
+    service.send(`${HERE}/stream`, "entry", { number: 2, kind: "person", at: "", text: "Hello" }, 2);
+    await settle();
+    expect(states()).toEqual([]);
   });
 
   test("waits for the next login when the session is over, and is sent then", async () => {

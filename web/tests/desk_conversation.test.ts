@@ -82,16 +82,19 @@ describe("an open conversation", () => {
     expect(open.typing).toBe(false);
   });
 
-  test("goes on behind the last entry after a cut, and reads the notes that it missed", async () => {
+  test("goes on behind the last entry after a cut, and takes each note once", async () => {
     void open.load();
     await settle();
     service.send(`${HERE}/stream`, "entry", entry(2), 2);
     await settle();
-    service.on(`GET ${HERE}`, 200, { ...detail({}, [entry(2)]), notes: [note(1, "2026-01-01T10:05:00Z")] });
+    service.send(`${HERE}/stream`, "note", note(1, "2026-01-01T10:05:00Z"));
     service.streams.at(-1)?.controller.error(new Error("cut"));
     await settle(2000);
+    service.send(`${HERE}/stream`, "note", note(1, "2026-01-01T10:05:00Z"));
+    await settle();
     expect(service.asked(`GET ${HERE}/stream`).at(-1)?.headers["Last-Event-ID"]).toBe("2");
     expect(open.detail?.notes).toHaveLength(1);
+    expect(service.asked(`GET ${HERE}`)).toHaveLength(1);
   });
 
   test("asks what one may do when somebody else has it", async () => {
@@ -112,6 +115,15 @@ describe("an open conversation", () => {
     await settle(10_000);
     expect(open.detail?.card.state).toBe("closed");
     expect(service.asked(`GET ${HERE}/stream`)).toHaveLength(1);
+  });
+
+  test("that was erased leaves nothing on the screen", async () => {
+    void open.load();
+    await settle();
+    service.on(`GET ${HERE}`, 404, { error: "not_found" });
+    service.send(`${HERE}/stream`, "closed", { reason: "erased" });
+    await settle();
+    expect([open.detail, open.failure?.status]).toEqual([null, 404]);
   });
 
   test("what was read before a claim does not undo it", async () => {

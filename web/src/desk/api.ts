@@ -1,7 +1,7 @@
 // The requests of docs/desk.md. Nothing here throws: whatever goes wrong is a Failure that says what to do about it.
 
 import { failureOf, type Failure } from "../api";
-import { fields, readJson, text } from "../protocol";
+import { fields, number, readJson, text } from "../protocol";
 import {
   readCallback,
   readDetail,
@@ -97,10 +97,10 @@ export class DeskApi {
     return result.ok ? { ok: true, value: readDetail(result.value) } : result;
   }
 
-  /** Say something to the citizen; the answer is the text as it was stored. */
-  async reply(reference: string, id: string, said: string): Promise<DeskResult<string>> {
+  /** Say something to the citizen; the answer is the number of the entry that it became, null where that is not told. */
+  async reply(reference: string, id: string, said: string): Promise<DeskResult<number | null>> {
     const result = await this.#ask("POST", `${path(reference)}/reply`, { body: { id, text: said } });
-    return result.ok ? { ok: true, value: text(fields(result.value)["text"]) || said } : result;
+    return result.ok ? { ok: true, value: number(fields(result.value)["number"]) } : result;
   }
 
   async typing(reference: string, typing: boolean): Promise<DeskResult<unknown>> {

@@ -24,7 +24,7 @@ export function timeline(detail: Detail): Happened[] {
   const notes = detail.notes.map((note): Happened => ({ kind: "note", at: note.at, note }));
   const found: Happened[] = [];
   for (const entry of detail.entries) {
-    while (notes[0] && notes[0].at < entry.at) found.push(...notes.splice(0, 1));
+    while (notes[0] && Date.parse(notes[0].at) < Date.parse(entry.at)) found.push(...notes.splice(0, 1));
     found.push({ kind: "entry", at: entry.at, entry });
   }
   return [...found, ...notes];
@@ -51,7 +51,6 @@ export class OpenConversation {
   typing = false;
   #stream: Stream | null = null;
   #stopped = false;
-  #opened = 0;
   /** Which answer is awaited: one that was asked for earlier is older than what is there. */
   #asked = 0;
   readonly #pause = new Pause();
@@ -71,9 +70,12 @@ export class OpenConversation {
       const result = await this.api.conversation(this.reference);
       if (this.#stopped || asked !== this.#asked) return;
       if (result.ok) return this.take(result.value);
+      const passing = result.failure.kind === "down" || result.failure.kind === "later";
+      // Erased, or gone where one may not look: nothing of it stays on the screen.
+      if (!passing) this.detail = null;
       if (!this.detail) this.failure = result.failure;
       this.hooks.changed();
-      if (result.failure.kind !== "down" && result.failure.kind !== "later") return;
+      if (!passing) return;
       await this.#pause.wait(delay(failures));
       if (this.#stopped || asked !== this.#asked) return;
     }
@@ -129,18 +131,10 @@ export class OpenConversation {
     this.#stream = new Stream((last, signal) => this.api.follow(this.reference, last, signal), {
       last: () => this.#last,
       event: (name, id, data) => this.#event(name, id, data),
-      line: (up) => this.#line(up),
+      line: (up) => this.hooks.line(up),
       refused: ({ kind }) => kind === "down" || kind === "later",
     });
     void this.#stream.run();
-  }
-
-  #line(up: boolean): void {
-    this.hooks.line(up);
-    if (!up) return;
-    this.#opened += 1;
-    // Notes have no number behind which a stream could go on.
-    if (this.#opened > 1) void this.load();
   }
 
   #event(name: string, id: number | null, data: unknown): void {

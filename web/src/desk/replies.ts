@@ -1,6 +1,6 @@
 // Replies that are on their way to the service: sent again with the same id until it has acknowledged them.
 
-import type { Failure, Result } from "../api";
+import type { Result } from "../api";
 import { Delivery } from "../delivery";
 import { Outbox, type Outgoing } from "../outbox";
 import type { DeskApi } from "./api";
@@ -19,6 +19,8 @@ interface Box {
 
 export class Replies {
   readonly #boxes = new Map<string, Box>();
+  /** Numbers of the entries that replies became, by their ids. */
+  readonly #numbers = new Map<string, number>();
 
   constructor(
     private readonly api: Pick<DeskApi, "reply">,
@@ -33,14 +35,14 @@ export class Replies {
 
   /** What has not come back among the entries yet. */
   of(reference: string, entries: readonly DeskEntry[] = []): readonly Outgoing[] {
-    return (this.#boxes.get(reference)?.outbox.items ?? []).filter((item) => !stands(item, entries));
+    return (this.#boxes.get(reference)?.outbox.items ?? []).filter((item) => !this.#stands(item, entries));
   }
 
   /** What was acknowledged and stands among the entries need not be shown twice. */
   arrived(reference: string, entries: readonly DeskEntry[]): void {
     const box = this.#boxes.get(reference);
     if (!box) return;
-    for (const item of box.outbox.items) if (item.state === "sent" && stands(item, entries)) box.outbox.remove(item.id);
+    for (const item of box.outbox.items) if (item.state === "sent" && this.#stands(item, entries)) box.outbox.remove(item.id);
   }
 
   /** Take a refused reply out, and give its text back. */
@@ -63,6 +65,7 @@ export class Replies {
   clear(): void {
     for (const { delivery } of this.#boxes.values()) delivery.stop();
     this.#boxes.clear();
+    this.#numbers.clear();
   }
 
   #box(reference: string): Box {
@@ -70,22 +73,27 @@ export class Replies {
     if (there) return there;
     const outbox = new Outbox([], () => this.hooks.changed());
     const delivery = new Delivery(outbox, {
-      send: (item): Promise<Result<string>> => this.api.reply(reference, item.id, item.text),
+      send: (item) => this.#send(reference, item),
       line: (up) => this.hooks.line(up),
       busy: () => undefined,
       // The session is over; the reply waits for the next one.
-      ended: (_: Failure) => undefined,
+      ended: () => undefined,
     });
     const made = { outbox, delivery };
     this.#boxes.set(reference, made);
     return made;
   }
-}
 
-// An entry names the reply that it was; where the service does not, its words do once they are acknowledged.
-function stands(item: Outgoing, entries: readonly DeskEntry[]): boolean {
-  return entries.some(
-    (entry) =>
-      entry.kind === "person" && (entry.clientId ? entry.clientId === item.id : item.state === "sent" && entry.text === item.text),
-  );
+  async #send(reference: string, { id, text }: Outgoing): Promise<Result<string>> {
+    const result = await this.api.reply(reference, id, text);
+    if (!result.ok) return result;
+    if (result.value !== null) this.#numbers.set(id, result.value);
+    return { ok: true, value: text };
+  }
+
+  // An entry names the reply that it was, or the acknowledgement named the entry.
+  #stands({ id }: Outgoing, entries: readonly DeskEntry[]): boolean {
+    const known = this.#numbers.get(id);
+    return entries.some((entry) => entry.kind === "person" && (entry.clientId === id || entry.number === known));
+  }
 }

@@ -143,7 +143,7 @@ export class ActPanel extends DeskPart {
         colleagues,
         // Somebody who comes or goes changes the order: what is chosen must stay who it was.
         ({ id }) => id,
-        (colleague) => this.#choice("to", `staff:${colleague.id}`, colleagueLine(colleague)),
+        (colleague) => this.#choice("to", `staff:${colleague.id}`, colleagueLine(colleague), colleague.there && colleague.away === null),
       )}
       <p class="group">${t("forward.units")}</p>
       ${repeat(this.units ?? [], (unit) => unit, (unit) => this.#choice("to", `unit:${unit}`, unit))}
@@ -151,8 +151,8 @@ export class ActPanel extends DeskPart {
     </fieldset>`;
   }
 
-  #choice(name: string, value: string, label: string): TemplateResult {
-    return html`<label class="choice"><input type="radio" name=${name} value=${value} />${label}</label>`;
+  #choice(name: string, value: string, label: string, possible = true): TemplateResult {
+    return html`<label class="choice"><input type="radio" name=${name} value=${value} ?disabled=${!possible} />${label}</label>`;
   }
 
   #text(label: string): TemplateResult {
@@ -183,13 +183,13 @@ export class ActPanel extends DeskPart {
     event.preventDefault();
     if (this.busy) return;
     const { act, card } = this;
-    const chosen = this.find<HTMLInputElement>("input:checked")?.value ?? null;
+    const chosen = this.find<HTMLInputElement>("input:checked:enabled")?.value ?? null;
     const text = this.desk.drafts.get(act, card.reference).trim();
     this.problem = "";
     const missing = this.#missing(chosen, text);
     if (missing) {
       this.problem = missing;
-      return this.focusOn(act === "note" ? "textarea" : "input");
+      return this.focusOn(act === "note" ? "textarea" : "input:enabled");
     }
     this.busy = true;
     const failure = await this.#run(card.reference, chosen ?? "", text);
