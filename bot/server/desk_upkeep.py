@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from bot.conversations.handover import Handovers
-from bot.conversations.log import now
+from bot.conversations.log import Clock, now
 from bot.conversations.staff import Accounts
 from bot.server.background import Background
 from bot.server.hub import Hub
@@ -18,21 +18,34 @@ class DeskUpkeep:
     """Sees to it that nobody is left with somebody who is gone, and nobody waits where there is nobody."""
 
     def __init__(
-        self, handovers: Handovers, accounts: Accounts, background: Background, hub: Hub, absent_seconds: float
+        self,
+        handovers: Handovers,
+        accounts: Accounts,
+        background: Background,
+        hub: Hub,
+        absent_seconds: float,
+        clock: Clock = now,
     ) -> None:
         self._handovers = handovers
         self._accounts = accounts
         self._background = background
         self._hub = hub
         self._absent = datetime.timedelta(seconds=absent_seconds)
+        self._now = clock
+        # While the service was away nobody could give a sign of life.
+        self._judges_from = clock() + self._absent
 
     async def return_lost(self) -> None:
         """Put the conversations of people who are gone back into the queue."""
-        for conversation_id in await self._background.run(self._handovers.return_lost, now() - self._absent):
+        if self._now() < self._judges_from:
+            return
+        for conversation_id in await self._background.run(self._handovers.return_lost, self._now() - self._absent):
             self._changed(conversation_id)
 
     async def give_up(self) -> None:
         """Give the conversations that wait for nobody back to the robot."""
+        if self._now() < self._judges_from:
+            return
         for conversation_id, municipality, unit in await self._background.run(self._handovers.waiting):
             within = self._absent + GRACE
             if await self._background.run(self._accounts.present, municipality, unit, within):

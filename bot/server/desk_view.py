@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers.opening import hours_of, opening
 from bot.conversations.board import Case, Found, Note
 from bot.conversations.callbacks import Callback
-from bot.conversations.entry import ROBOT, Entry
+from bot.conversations.entry import PERSON, ROBOT, Entry
 from bot.conversations.handover import DANGER
 from bot.conversations.readings import Reading
 from bot.conversations.schema import PERSON_HAS, WAITING
@@ -54,6 +54,9 @@ class View:
         shown = published(entry)
         if entry.kind == ROBOT:
             shown["guessed"] = self._guessed((entry.data.get("custom") or {}).get(UNDERSTOOD))
+        elif entry.kind == PERSON:
+            # Whose page sent it knows it again, whichever of acknowledgement and stream comes first.
+            shown["client_id"] = entry.client_id
         return shown
 
     def about(self, case: Case, entries: Sequence[Entry], now: datetime.datetime) -> dict[str, Any]:

@@ -177,12 +177,14 @@ describe("the board", () => {
 });
 
 describe("a claim", () => {
-  test("opens the conversation with all of it", async () => {
+  test("opens the conversation with all of it, and reads it no second time", async () => {
     await begin();
     service.on(`POST ${HERE}/claim`, 200, { ...detail({ state: "person" }), may: ["reply"] });
     expect(await desk.claim("AAAA-0001")).toBeNull();
+    await settle();
     expect(went).toEqual([OPEN]);
     expect(desk.open?.may("reply")).toBe(true);
+    expect(service.asked(`GET ${HERE}`)).toEqual([]);
   });
 
   test("that comes too late says who was faster, and opens nothing", async () => {

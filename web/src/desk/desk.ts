@@ -8,7 +8,7 @@ import { DeskApi, type DeskFailure, type DeskResult, type Recipient } from "./ap
 import { answeredSince, cardOf, EMPTY_BOARD } from "./board";
 import { OpenConversation, type Happened } from "./conversation";
 import { Drafts } from "./drafts";
-import { readBoard, type Board, type Card, type Me, type ReadyAnswer, type Session, type Settings } from "./protocol";
+import { readBoard, type Board, type Card, type Detail, type Me, type ReadyAnswer, type Session, type Settings } from "./protocol";
 import { Replies } from "./replies";
 import { QUEUE, hashOf, type Route } from "./routes";
 import { Typing } from "./typing";
@@ -54,6 +54,7 @@ export class Desk {
 
   readonly api: DeskApi;
   #session: Session | null = null;
+  #brought: Detail | null = null;
   #lastId: number | null = null;
   #stream: Stream | null = null;
   #followers = new Set<() => void>();
@@ -162,8 +163,11 @@ export class Desk {
       return result.failure;
     }
     this.alerts.see(reference);
-    this.go({ name: "conversation", reference });
+    // The claim has brought all of it: reading it once more would be one more line in the audit log.
+    this.#brought = result.value;
     if (result.value && this.open?.reference === reference) this.open.take(result.value);
+    this.go({ name: "conversation", reference });
+    this.#brought = null;
     return null;
   }
 
@@ -327,7 +331,8 @@ export class Desk {
       line: (up) => this.#line("open", up),
       heard: (happened) => this.hooks.news({ kind: "happened", happened }),
     });
-    void opened.load();
+    if (this.#brought?.card.reference === reference) opened.take(this.#brought);
+    else void opened.load();
     return opened;
   }
 
