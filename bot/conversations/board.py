@@ -91,7 +91,7 @@ class Board:
             .where(conversations.c.state.in_((WAITING, PERSON_HAS)), _served(person))
             .order_by(conversations.c.asked_at, conversations.c.id)
         )
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             rows = connection.execute(query).all()
             ids = [row.id for row in rows]
             last, unread = _last(connection, ids), _unread(connection, ids)
@@ -108,7 +108,7 @@ class Board:
         query = _cases().where(
             conversations.c.reference == reference, or_(_served(person), conversations.c.id.in_(shared))
         )
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             row = connection.execute(query).first()
             if row is None:
                 return None
@@ -116,7 +116,7 @@ class Board:
 
     def case(self, conversation_id: str) -> Case | None:
         """Return a conversation by its inner name, whoever asks."""
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             row = connection.execute(_cases().where(conversations.c.id == conversation_id)).first()
             if row is None:
                 return None
@@ -125,7 +125,7 @@ class Board:
     def notes(self, conversation_id: str, after: int = 0) -> tuple[Note, ...]:
         """Return the notes of a conversation behind one of them, oldest first."""
         query = select(notes).where(notes.c.conversation_id == conversation_id, notes.c.id > after).order_by(notes.c.id)
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             return tuple(Note(row.id, row.by, row.at, row.text) for row in connection.execute(query))
 
     def search(
@@ -153,7 +153,7 @@ class Board:
             .offset((page - 1) * PAGE_SIZE)
             .limit(PAGE_SIZE + 1)
         )
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             rows = connection.execute(query).all()
             shown = rows[:PAGE_SIZE]
             ends = _ends(connection, [row.id for row in shown])

@@ -269,7 +269,7 @@ class Handovers:
 
     def standing(self, conversation_id: str) -> Standing:
         """Return who has a conversation, as its citizen may know it."""
-        with self._reading.connect() as connection:
+        with self._reading.begin() as connection:
             row = self._row(connection, conversation_id)
             if row is None:
                 return Standing(CLOSED)

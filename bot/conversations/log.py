@@ -52,6 +52,10 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.timezone.utc)
 
 
+class _NotWaitingError(Exception):
+    """The message has an answer, or is a person's."""
+
+
 class Log:
     """The conversation log in a database."""
 
@@ -128,15 +132,19 @@ class Log:
         What was acknowledged is answered even where the conversation was closed meanwhile. The robot's memory knows by
         now that a person was there, if one was.
         """
-        # Lost with the power, the message would be answered again.
-        with self._repeatable.begin() as connection:
-            taken = connection.execute(_DONE, {"conversation": conversation_id, "answered": number})
-            if taken.rowcount != 1:
-                return ()
-            first = take(connection, conversation_id, len(replies))
-            if first.returned_at is not None:
-                connection.execute(_KNOWN, {"conversation": conversation_id})
-            return add(connection, conversation_id, first.number, replies, self._now(), answers=number)
+        try:
+            # Lost with the power, the message would be answered again.
+            with self._repeatable.begin() as connection:
+                # The conversation's row first, as everybody does who takes messages away.
+                first = take(connection, conversation_id, len(replies))
+                done = connection.execute(_DONE, {"conversation": conversation_id, "answered": number})
+                if done.rowcount != 1:
+                    raise _NotWaitingError
+                if first.returned_at is not None:
+                    connection.execute(_KNOWN, {"conversation": conversation_id})
+                return add(connection, conversation_id, first.number, replies, self._now(), answers=number)
+        except (_NotWaitingError, NoConversationError):
+            return ()
 
     def append(self, conversation_id: str, entry: NewEntry) -> Entry:
         """Store something else that was said or happened. Raises NoConversationError."""
@@ -260,12 +268,6 @@ class Log:
         """
         with self._engine.begin() as connection:
             return erase_conversation(connection, conversation_id, self._now())
-
-    def last_active_before(self, moment: datetime.datetime) -> tuple[str, ...]:
-        """Return the conversations in which nothing was said since a moment, by id, open or not."""
-        query = select(conversations.c.id).where(conversations.c.active_at < moment)
-        with self._reading.connect() as connection:
-            return tuple(connection.execute(query).scalars())
 
     def to_erase(self) -> tuple[str, ...]:
         """Return the conversations that Rasa still has to erase, by id, oldest first."""

@@ -231,9 +231,9 @@ class StaffDesk:
         """Erase a conversation everywhere. Raises NoConversationError."""
         case = await self._case(person, reference)
         await self._note_reading(person, case, readings.ERASE)
-        done = await self._eraser.erase(case.id)
+        erased = await self._eraser.erase_counted(case.id)
         self._hub.desk_changed()
-        return {"erased": True, "robot": done}
+        return {"erased": True, "counts": dict(erased.counts), "robot": erased.everywhere}
 
     def answers(self, person: Staff, slug: str) -> dict[str, Any]:
         """Return the ready-made answers of a municipality. Raises NoConversationError for one that is not theirs."""

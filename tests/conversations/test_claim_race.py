@@ -86,8 +86,9 @@ def test_of_two_processes_that_claim_at_once_exactly_one_gets_it_each_time(
 ) -> None:
     rounds = played(engine, log, pair, (CLAIM, CLAIM), ROUNDS)
     for one in rounds:
-        [winner] = [claimer.person for claimer, told in zip(pair, one.told, strict=True) if told.done]
-        [loser] = [told for told in one.told if not told.done]
+        assert sum(told.done for told in one.told) == 1
+        winner = next(claimer.person for claimer, told in zip(pair, one.told, strict=True) if told.done)
+        loser = next(told for told in one.told if not told.done)
         assert (one.state, one.staff_id) == ("person", winner.id)
         assert (loser.state, loser.staff_id) == ("person", winner.id)
         assert one.announced == ["waiting", "person"]

@@ -195,18 +195,6 @@ def test_an_erased_conversation_leaves_nothing_but_the_wish_to_erase_it_in_rasa(
     assert log.to_erase() == ()
 
 
-def test_a_conversation_is_old_when_nothing_was_said_in_it_for_long(engine: Engine) -> None:
-    clock = [datetime.datetime(2026, 11, 1, 8, tzinfo=datetime.timezone.utc)]
-    log = Log(engine, lambda: clock[0])
-    old, _ = started(log)
-    clock[0] += datetime.timedelta(days=2)
-    started(log)
-    day_between = clock[0] - datetime.timedelta(days=1)
-    assert log.last_active_before(day_between) == (old,)
-    log.say(old, "message-1", "hej")
-    assert log.last_active_before(day_between) == ()
-
-
 def test_an_answer_that_comes_after_the_erasure_is_not_stored(log: Log) -> None:
     one, _ = started(log)
     number = log.say(one, "message-1", "Hvad koster det?").entry.number

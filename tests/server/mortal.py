@@ -70,10 +70,11 @@ class Traffic:
     acknowledged   requests that were answered
     cut            tries that came to nothing: nobody was there, the line was cut, the database was busy
     stored_before  requests that turned out to have been done by a try that was cut
+    changing       changes of hands that are asked for right now
     """
 
     def __init__(self) -> None:
-        self.acknowledged = self.cut = self.stored_before = 0
+        self.acknowledged = self.cut = self.stored_before = self.changing = 0
         self._counting = threading.Lock()
 
     def insist(self, request: Callable[[], httpx.Response]) -> tuple[httpx.Response, bool]:
@@ -92,9 +93,18 @@ class Traffic:
             cut = True
             time.sleep(PAUSE_SECONDS)
 
-    def count(self, acknowledged: int = 0, cut: int = 0, stored_before: int = 0) -> None:
+    def change(self, request: Callable[[], httpx.Response]) -> tuple[httpx.Response, bool]:
+        """Do the same with what changes who has a conversation."""
+        self.count(changing=1)
+        try:
+            return self.insist(request)
+        finally:
+            self.count(changing=-1)
+
+    def count(self, acknowledged: int = 0, cut: int = 0, stored_before: int = 0, changing: int = 0) -> None:
         """Count."""
         with self._counting:
+            self.changing += changing
             self.acknowledged += acknowledged
             self.cut += cut
             self.stored_before += stored_before

@@ -28,6 +28,7 @@ CONVERSATIONS = 300
 KILLS = 8
 # Between which acknowledgements it is killed: all of them come before the last.
 FIRST_KILL, LAST_KILL = 100, 2000
+LONGEST_DELAY_SECONDS = 0.02
 CALLERS, NAMES = 3, ("Lise", "Bo", "Eva")
 MOST_WAITING, LEFT_WAITING = 16, 12
 SAID_AT_ONCE = 2
@@ -121,12 +122,13 @@ class Afternoon:
         assert time.monotonic() < self._until, "it takes too long"
 
     def _kill(self) -> None:
-        for moment in sorted(self._chance.sample(range(FIRST_KILL, LAST_KILL), KILLS)):
-            while self.traffic.acknowledged < moment and not self._over.is_set():
+        for index, moment in enumerate(sorted(self._chance.sample(range(FIRST_KILL, LAST_KILL), KILLS))):
+            # Messages are most of what is said; every second time it is a change of hands that is met.
+            while self.traffic.acknowledged < moment or (index % 2 and not self.traffic.changing):
+                if self._over.is_set():
+                    return
                 time.sleep(0.001)
-            if self._over.is_set():
-                return
-            time.sleep(self._chance.uniform(0, 0.05))
+            time.sleep(self._chance.uniform(0, LONGEST_DELAY_SECONDS))
             self.service.kill()
             self.service.start()
 
@@ -177,11 +179,12 @@ class Afternoon:
                 time.sleep(PAUSE_SECONDS)
 
     def _claim(self, agent: Agent, reference: str) -> Talk | None:
-        response, _ = self.traffic.insist(lambda: agent.on(reference, "claim"))
+        response, _ = self.traffic.change(lambda: agent.on(reference, "claim"))
         assert response.status_code in (OK, CONFLICT), response.text
-        if response.status_code == CONFLICT:
-            return None
         talk = self.talks[reference]
+        # A colleague may have claimed it first, and may have sent it on to this very agent meanwhile.
+        if response.status_code == CONFLICT or talk.owner == agent.person.id:
+            return None
         talk.changes.append((PERSON_HAS, agent.person.id))
         talk.owner = agent.person.id
         self._claimed.add(reference)
@@ -224,22 +227,22 @@ class Afternoon:
         talk.changes.append((state, by))
         talk.owner = owner
         talk.notes += end in (QUEUE, COLLEAGUE)
-        if end == LEAVE:
-            response, cut = self.traffic.insist(
-                lambda: talk.citizen.client.delete("/chat/person", headers=talk.citizen.headers)
-            )
-        else:
-            to: dict[str, Any] = {QUEUE: {"unit": None}, COLLEAGUE: {"staff": other.person.id}}.get(end, {})
-            act, body = {
-                RETURN: ("return", {}),
-                CLOSE: ("close", {"reason": "answered", "note": ""}),
-            }.get(end, ("forward", {"to": to, "note": NOTE}))
-            response, cut = self.traffic.insist(lambda: agent.on(talk.reference, act, **body))
+        response, cut = self.traffic.change(lambda: self._ask_for_end(agent, other, talk, end))
         # A try that was cut may have done it; then it is nobody's to do again.
         assert response.status_code == OK or (cut and response.status_code == CONFLICT), response.text
         self.traffic.count(stored_before=response.status_code == CONFLICT)
         if end == COLLEAGUE:
             self._reply(other, talk, "Hej, jeg har overtaget.")
+
+    def _ask_for_end(self, agent: Agent, other: Agent, talk: Talk, end: str) -> httpx.Response:
+        if end == LEAVE:
+            return talk.citizen.client.delete("/chat/person", headers=talk.citizen.headers)
+        if end == RETURN:
+            return agent.on(talk.reference, "return")
+        if end == CLOSE:
+            return agent.on(talk.reference, "close", reason="answered", note="")
+        to = {"unit": None} if end == QUEUE else {"staff": other.person.id}
+        return agent.on(talk.reference, "forward", to=to, note=NOTE)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.conversations.database import open_database
-from bot.conversations.log import Log, now
+from bot.conversations.log import Log, NoConversationError, now
 from bot.conversations.retention import Retention
 from bot.processes import free_port
 from bot.server.answering import Answerer
@@ -40,23 +42,28 @@ def played(tmp_path: Path, play: Play, age: datetime.timedelta) -> Log:
 
 
 def test_a_conversation_whose_time_is_up_is_erased_and_rasa_is_still_to_do_it(tmp_path: Path) -> None:
+    started: list = []
+
     async def play(upkeep: Upkeep, log: Log, hub: Hub) -> None:
-        log.start("thisted")
+        started.append(log.start("thisted").token)
         await upkeep.erase_old()
 
     log = played(tmp_path, play, age=22 * DAY)
     assert len(log.to_erase()) == 1
-    assert log.last_active_before(now()) == ()
+    with pytest.raises(NoConversationError):
+        log.find(started[0])
 
 
 def test_a_younger_conversation_stays(tmp_path: Path) -> None:
+    started: list = []
+
     async def play(upkeep: Upkeep, log: Log, hub: Hub) -> None:
-        log.start("thisted")
+        started.append(log.start("thisted"))
         await upkeep.erase_old()
 
     log = played(tmp_path, play, age=20 * DAY)
     assert log.to_erase() == ()
-    assert len(log.last_active_before(now())) == 1
+    assert log.find(started[0].token) == started[0].conversation
 
 
 def test_what_another_process_wrote_wakes_the_stream(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
@@ -23,7 +23,7 @@ from tests.desk import account
 from tests.running import Assistant
 from tests.web.desk_page import DeskPage
 from tests.web.line import Line
-from tests.web.page import Embedded, Tab, municipal_page
+from tests.web.page import PATIENCE_MS, Embedded, Tab, municipal_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         assert not os.environ.get("CI"), "Chromium is required here: apt-get install -y chromium"
         pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -128,6 +129,14 @@ class Tabs:
 @pytest.fixture
 def tabs(browser: Browser, widget: Path) -> Iterator[Tabs]:
     """Tabs for several people."""
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close_all()
+
+
+@pytest.fixture(scope="module")
+def module_tabs(browser: Browser, widget: Path) -> Iterator[Tabs]:
+    """Tabs that stay open from one test to the next."""
     tabs = Tabs(browser)
     yield tabs
     tabs.close_all()

@@ -20,9 +20,17 @@ class DeskPage(Tab):
 
     def __init__(self, context: BrowserContext, url: str, person: Staff | None = None) -> None:
         super().__init__(context, f"{url}/desk")
+        self._address = f"{url}/desk"
+        # What one has written and not sent is asked about before the page goes.
+        self.tab.on("dialog", lambda dialog: dialog.accept())
         if person is not None:
             self.log_in(person.name)
             expect(self.heading(desk_word("board.heading"))).to_be_visible()
+
+    def begin_anew(self) -> None:
+        """Load the page again, with nothing open and nothing written."""
+        self.tab.goto(self._address)
+        expect(self.heading(desk_word("board.heading"))).to_be_visible()
 
     def log_in(self, name: str, password: str = PASSWORD) -> None:
         """Fill in the login and send it, by keyboard."""

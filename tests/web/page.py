@@ -204,8 +204,12 @@ class Embedded(Tab):
         """Press a button of the chat."""
         self.panel.get_by_role("button", name=word(key, **values), exact=True).click()
 
+    def offered(self, key: str) -> Locator:
+        """The newest button that leads to a person: queue_button or callback_button."""
+        return self.panel.get_by_role("button", name=danish(f"handover.offer.{key}"), exact=True).last
+
     def want_person(self) -> None:
         """Ask the robot for a person, and take what it offers."""
         self.ask(word("ask_person"))
-        self.panel.get_by_role("button", name=danish("handover.offer.queue_button"), exact=True).last.click()
+        self.offered("queue_button").click()
         expect(self.panel).to_contain_text(word("queue.leave"))
