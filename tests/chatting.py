@@ -44,7 +44,7 @@ class Citizen:
     others: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False, verify=False)
         response = self.client.post("/chat/conversations", json={"municipality": self.municipality})
         self.begun = response.json()
         self.headers = {"authorization": f"Bearer {self.begun['token']}"}

@@ -10,7 +10,7 @@ may as well be an amount, a date or a case number as a phone number are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.privacy.addresses import find_addresses
@@ -36,25 +36,25 @@ class Masked:
 _PASSES = 3
 
 
-def mask(text: str, public: PublicContacts = NOBODY) -> Masked:
-    """Return the text with personal data replaced by placeholders; public contacts are left alone."""
+def mask(text: str, public: PublicContacts = NOBODY, wanted: Collection[str] = KINDS) -> Masked:
+    """Return the text with personal data of the wanted kinds replaced by placeholders; public contacts stay."""
     kinds: set[str] = set()
     for _ in range(_PASSES):
-        text, found = _masked_once(text, public)
+        text, found = _masked_once(text, public, wanted)
         if not found:
             break
         kinds |= found
     return Masked(text, tuple(kind for kind in KINDS if kind in kinds))
 
 
-def _masked_once(text: str, public: PublicContacts) -> tuple[str, set[str]]:
+def _masked_once(text: str, public: PublicContacts, wanted: Collection[str]) -> tuple[str, set[str]]:
     plain, places = made_plain(text)
     spans = find_addresses(plain, public)
     plain = blanked(plain, spans)
     dictated = dictated_cpr(plain)
     plain = blanked(plain, dictated)
     numbers = [whole_span(plain, span) for run in find_runs(plain) for span in _numbers(run, public)]
-    found = sorted(span for span in spans + dictated + numbers if span.kind in KINDS)
+    found = sorted(span for span in spans + dictated + numbers if span.kind in wanted)
     parts, done = [], 0
     for start, end, kind in found:
         parts += [text[done : places[start]], danish(f"service.mask.{kind}")]

@@ -76,6 +76,11 @@ class Answerer:
         finally:
             self._stopped.discard(conversation_id)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being answered."""
+        return bool(self._working)
+
     async def close(self) -> None:
         """Stop; what has no answer is answered after the next start."""
         tasks = list(self._working.values())
@@ -131,6 +136,12 @@ class Answerer:
         named = self._municipalities.of(message.conversation_id) or message.municipality
         return [robot_entry(self._apologise(message.text, named))]
 
+    async def _still_wanted(self, message: Unanswered) -> None:
+        """Raise _StoppedError where a person has taken the message over meanwhile."""
+        oldest = await self._background.run(self._log.next_unanswered, message.conversation_id)
+        if oldest is None or oldest.number != message.number:
+            raise _StoppedError
+
     async def _ask(self, message: Unanswered, recovered: bool) -> list[dict[str, Any]]:
         metadata: dict[str, Any] = {"message": message.number, "municipality": message.municipality}
         if message.returned_at is not None:
@@ -149,3 +160,4 @@ class Answerer:
                 if time.monotonic() >= patience:
                     raise
                 await asyncio.sleep(_PAUSE_SECONDS)
+                await self._still_wanted(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from typing import Any
 
 from sqlalchemy.engine import Engine
@@ -20,6 +21,8 @@ from bot.conversations.readings import Readings
 from bot.conversations.schema import PERSON_HAS
 from bot.conversations.sessions import NewSession, Session, Sessions, WrongLoginError
 from bot.conversations.staff import Accounts, NoStaffError, Staff
+from bot.privacy.kinds import CARD, CPR
+from bot.privacy.masking import mask
 from bot.server import desk_view
 from bot.server.background import Background
 from bot.server.chat import TooOftenError
@@ -38,6 +41,9 @@ BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT = 400, 401, 404, 409
 LATE_SECONDS, ALERT_SECONDS = 180, 15
 _LOGINS_PER_MINUTE = 30
 _MOST_ENTRIES = 500
+# A page that reads a conversation, follows its stream and comes back after a lost line reads it once.
+_READING_SECONDS = 300.0
+_MOST_NOTED = 10_000
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -71,6 +77,7 @@ class StaffDesk:
         self._callbacks = Callbacks(engine)
         self._readings = Readings(engine)
         self._absent = datetime.timedelta(seconds=settings.absent_seconds)
+        self._noted: dict[tuple[int, str, str], float] = {}
         self._of_address = Limit(_LOGINS_PER_MINUTE, _LOGINS_PER_MINUTE)
 
     async def login(self, login: Login, address: str) -> NewSession:
@@ -146,9 +153,11 @@ class StaffDesk:
         await self._note_reading(person, case, readings.CONVERSATION)
         return await self._whole(person, case)
 
-    async def case(self, person: Staff, reference: str) -> Case:
-        """Return a conversation that somebody may read. Raises NoConversationError."""
-        return await self._case(person, reference)
+    async def to_follow(self, person: Staff, reference: str) -> Case:
+        """Return a conversation whose stream somebody opens; that it is read is noted. Raises NoConversationError."""
+        case = await self._case(person, reference)
+        await self._note_reading(person, case, readings.CONVERSATION)
+        return case
 
     async def claim(self, person: Staff, reference: str) -> dict[str, Any]:
         """Take a conversation from the queue. Raises RefusedError, NoConversationError."""
@@ -174,9 +183,10 @@ class StaffDesk:
         case = await self._case(person, reference)
         self._hub.typing(case.id, False)
         entry, new = await self._background.run(
-            self._handovers.reply, case.id, as_person(person), reply.client_id, reply.text
+            self._handovers.reply, case.id, as_person(person), reply.client_id, without_secrets(reply.text)
         )
         self._hub.said(case.id, (entry,))
+        self._hub.desk_changed()
         return ACCEPTED if new else OK, {"number": entry.number}
 
     async def typing(self, person: Staff, reference: str, value: bool) -> None:
@@ -189,21 +199,21 @@ class StaffDesk:
     async def note(self, person: Staff, reference: str, text: str) -> dict[str, Any]:
         """Write something that staff alone read. Raises NoConversationError."""
         case = await self._case(person, reference)
-        made = await self._background.run(self._handovers.note, case.id, as_person(person), text)
+        made = await self._background.run(self._handovers.note, case.id, as_person(person), without_secrets(text))
         self._hub.changed(case.id)
         return {**made, "at": made["at"].isoformat(timespec="milliseconds")}
 
     async def forward(self, person: Staff, reference: str, forward: Forward) -> dict[str, Any]:
         """Send a conversation on. Raises RefusedError, NotPossibleError, NoConversationError."""
         case = await self._case(person, reference)
-        by = as_person(person)
+        by, note = as_person(person), without_secrets(forward.note)
         if forward.staff_id is not None:
             to = await self._colleague_there(forward.staff_id, case)
-            await self._background.run(self._handovers.forward_to_person, case.id, by, as_person(to), forward.note)
+            await self._background.run(self._handovers.forward_to_person, case.id, by, as_person(to), note)
         else:
             if forward.unit is not None and forward.unit not in self.units(case.municipality or ""):
                 raise RefusedError(BAD_REQUEST, "unknown_unit")
-            await self._background.run(self._handovers.forward_to_unit, case.id, by, forward.unit, forward.note)
+            await self._background.run(self._handovers.forward_to_unit, case.id, by, forward.unit, note)
         self._changed(case)
         return {"forwarded": True, "why": FORWARDED}
 
@@ -217,7 +227,8 @@ class StaffDesk:
     async def close(self, person: Staff, reference: str, close: Close) -> dict[str, Any]:
         """End a conversation. Raises NotPossibleError, NoConversationError."""
         case = await self._case(person, reference)
-        await self._background.run(self._handovers.close, case.id, as_person(person), close.reason, close.note)
+        note = without_secrets(close.note)
+        await self._background.run(self._handovers.close, case.id, as_person(person), close.reason, note)
         self._changed(case)
         return {"closed": True}
 
@@ -264,7 +275,7 @@ class StaffDesk:
         if not person.serves(found.wish.municipality, found.wish.unit):
             raise NoCallbackError
         settled = await self._background.run(
-            self._callbacks.settle, receipt, outcome.outcome, person.shown_name, outcome.note
+            self._callbacks.settle, receipt, outcome.outcome, person.shown_name, without_secrets(outcome.note)
         )
         self._hub.desk_changed()
         return desk_view.callback(settled)
@@ -324,6 +335,12 @@ class StaffDesk:
         return found
 
     async def _note_reading(self, person: Staff, case: Case, what: str) -> None:
+        at, name = time.monotonic(), (person.id, case.id, what)
+        if at - self._noted.get(name, float("-inf")) < _READING_SECONDS:
+            return
+        if len(self._noted) > _MOST_NOTED:
+            self._noted.clear()
+        self._noted[name] = at
         slug = case.municipality or case.page or ""
         await self._background.run(self._readings.note, person, slug, what, case.reference)
 
@@ -360,6 +377,11 @@ class StaffDesk:
     def _changed(self, case: Case) -> None:
         self._hub.changed(case.id)
         self._hub.desk_changed()
+
+
+def without_secrets(text: str) -> str:
+    """Return what staff write without CPR and card numbers; telephone numbers are their work."""
+    return mask(text, wanted=(CPR, CARD)).text
 
 
 def shown_unit(person: Staff) -> str | None:

@@ -43,7 +43,7 @@ def routes(settings: Settings) -> Blueprint:
     @blueprint.get(f"{_ONE}/stream")
     @agent
     async def stream(request: Request, session: Session, reference: str) -> None:
-        case = await desk_of(request).case(session.staff, reference)
+        case = await desk_of(request).to_follow(session.staff, reference)
         send, end = _sending(request)
         number = number_of(request.headers.get("last-event-id"))
         await _streamer(request).conversation(request.cookies[COOKIE], case, number, send)

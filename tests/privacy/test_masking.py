@@ -14,6 +14,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from bot.privacy import kinds
 from bot.privacy.kinds import KINDS, NOBODY, PublicContacts
 from bot.privacy.masking import Masked, mask
 from bot.standards.contacts import contacts
@@ -348,3 +349,9 @@ def test_danish_prose_stays(text: str) -> None:
 def test_kinds_are_told_once_and_in_order() -> None:
     text = "42536475, lis@mail.dk, 4571 0000 0000 0001, 010190-1234, 53647586"
     assert mask(text).kinds == ("cpr", "card", "email", "phone")
+
+
+def test_only_the_kinds_that_are_wanted_are_masked() -> None:
+    text = "Ring på 20 30 40 50, mit cpr-nummer er 010190-1234"
+    masked = mask(text, wanted=(kinds.CPR, kinds.CARD))
+    assert masked == Masked(f"Ring på 20 30 40 50, mit cpr-nummer er {CPR}", (kinds.CPR,))

@@ -271,6 +271,22 @@ def test_reading_is_written_down(url: str, engine: Engine, lise: Agent, referenc
     assert {("conversation", reference), ("search", "")} <= mine
 
 
+def test_following_a_stream_is_reading(url: str, engine: Engine, reference: str) -> None:
+    boss, person = Agent(url, account(engine, "Grethe", SUPERVISOR)), Agent(url, account(engine, "Kaj"))
+    with person.stream(f"conversations/{reference}/stream") as events:
+        next(events)
+    readings = boss.get("audit").json()["readings"]
+    assert [one["reference"] for one in readings if one["by"] == person.person.name] == [reference]
+
+
+def test_what_staff_write_keeps_no_cpr_number(lise: Agent, citizen: Citizen, reference: str) -> None:
+    lise.on(reference, "claim")
+    lise.reply(reference, "Er dit cpr-nummer 010190-1234? Ring på 20 30 40 50.")
+    lise.on(reference, "note", text="cpr 010190-1234")
+    assert "010190" not in str(lise.whole(reference))
+    assert "20 30 40 50" in citizen.listen(3)[-1]["text"]
+
+
 def test_an_administrator_exports_and_erases(
     url: str, engine: Engine, lise: Agent, citizen: Citizen, reference: str
 ) -> None:

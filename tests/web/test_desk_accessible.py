@@ -219,8 +219,9 @@ def away(desk: DeskPage, office: Office) -> None:
 
 
 VIEWS: list[Callable[[DeskPage, Office], None]] = [
-    queue, waiting_conversation, conversation, colleagues_conversation, ended_conversation, ready_answers, too_long, note,
-    forward, closing_without_a_reason, giving_back, taking_over, erasing, callbacks, search, audit, shortcuts, away,
+    queue, waiting_conversation, conversation, colleagues_conversation, ended_conversation, ready_answers, too_long,
+    note, forward, closing_without_a_reason, giving_back, taking_over, erasing, callbacks, search, audit, shortcuts,
+    away,
 ]  # fmt: skip
 
 
@@ -230,6 +231,12 @@ def test_axe_finds_nothing_in_any_view_of_the_desk(
 ) -> None:
     view(desk, office)
     assert problems(desk, f"desk-{view.__name__}") == {}
+
+
+def test_axe_looks_into_the_desk(desk: DeskPage, office: Office) -> None:
+    desk.open("mine", office.mine)
+    desk.log.evaluate("(log) => log.append(document.createElement('img'))")
+    assert any(problem.startswith("image-alt") for problem in desk.violations_of_axe())
 
 
 def test_the_login_and_its_error_are_accessible(tabs: Tabs, assistant: str) -> None:

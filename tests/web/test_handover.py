@@ -150,6 +150,9 @@ def test_both_sides_hear_each_other_and_see_that_the_other_writes(
     field.press("Enter")
     expect(desk.log).to_contain_text("Tak")
     expect(desk.conversation).not_to_contain_text(desk_word("conversation.typing"))
+    expect(desk.card("mine", talking)).to_contain_text(desk_word("board.unread", count=1))
+    desk.reply("Selv tak.")
+    expect(desk.card("mine", talking)).not_to_contain_text(desk_word("board.unread", count=1))
 
 
 def test_what_a_citizen_writes_is_shown_as_the_text_that_it_is(desk: DeskPage, citizen: Embedded, talking: str) -> None:
@@ -409,8 +412,11 @@ def test_where_nobody_is_there_a_call_is_asked_for_and_worked_off(tabs: Tabs, as
     one = desk.callback(number)
     for text in ("Ane Berg", "20 30 40 50", HOSTILE):
         expect(one).to_contain_text(text)
+    one.get_by_role("textbox").fill("Ingen tog den.")
     one.get_by_role("button", name=desk_word("callbacks.not_reached"), exact=True).click()
     expect(one).to_contain_text(desk_word("callbacks.state.not_reached"))
+    expect(one).to_contain_text(desk_word("callbacks.last_note", text="Ingen tog den."))
+    expect(one.get_by_role("textbox")).to_have_value("")
     desk.tab.reload()
     expect(one).to_contain_text(desk_word("callbacks.attempts", count=1))
     one.get_by_role("textbox").fill("Fik svar.")

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { define } from "../../elements/part";
 import listStyles from "../../styles/desk-lists.css?inline";
@@ -119,7 +120,7 @@ export class Callbacks extends DeskPart {
         <textarea
           id="note-${receipt}"
           rows="2"
-          .value=${this.desk.drafts.get("callback", receipt)}
+          .value=${live(this.desk.drafts.get("callback", receipt))}
           @input=${(event: Event) => this.desk.drafts.set("callback", receipt, (event.target as HTMLTextAreaElement).value)}
         ></textarea>
       </div>
