@@ -1,5 +1,6 @@
 """What is offered to whom wants a person: by who is at the desk, and by the opening hours."""
 
+import dataclasses
 import datetime
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.engine import Engine
 
+from actions import base
 from actions import knowledge as knowing
 from actions.action_ask import ActionAsk
 from actions.action_danger import ActionDanger
@@ -26,7 +28,7 @@ from bot.conversations.outbox import Outbox
 from bot.conversations.staff import AGENT, Accounts
 from bot.handover.desk import Desk
 from bot.handover.webhook import Webhook
-from bot.standards.model import Content, Municipality
+from bot.standards.model import Content, Municipality, MunicipalUnit
 from bot.standards.opening_hours import WEEKDAYS, Closing, OpeningHours
 from bot.wording.i18n import text
 from tests.desk import PASSWORD
@@ -49,6 +51,9 @@ def municipalities(content: Content) -> dict[str, Municipality]:
 @pytest.fixture(autouse=True)
 def desk(engine: Engine, municipalities: dict[str, Municipality], monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk(engine, municipalities, ABSENT)
+    known = knowing.knowledge()
+    known = dataclasses.replace(known, content=known.content.copy(update={"municipalities": municipalities}))
+    monkeypatch.setattr(base, "knowledge", lambda: known)
     monkeypatch.setattr(knowing, "_backend", lambda: desk)
     return desk
 
@@ -302,3 +307,24 @@ def test_what_was_understood_goes_along_for_who_takes_over(run: Talk) -> None:
     message, _ = run(ActionAsk(), "ask", municipality="thisted", entities=told)
     heard = message["custom"]["understood"]
     assert (heard["intent"], heard["topics"], heard["circumstances"]) == ("ask", ["processing_time"], {"age": "24"})
+
+
+YOUNG, OTHERS = "UngeCenter Brønderslev", "Visitationen – Det Specialiserede Område"
+
+
+@pytest.mark.parametrize(("age", "unit", "button"), [("24", YOUNG, (QUEUE, "queue")), ("45", OTHERS, None)])
+def test_circumstances_decide_whose_desk_it_is(
+    engine: Engine,
+    municipalities: dict[str, Municipality],
+    run: Talk,
+    age: str,
+    unit: str,
+    button: tuple[str, str] | None,
+) -> None:
+    units = tuple(MunicipalUnit(name=name) for name in (YOUNG, OTHERS))
+    municipalities["broenderslev"] = municipalities["broenderslev"].copy(update={"units": units})
+    accounts = Accounts(engine)
+    accounts.seen(accounts.add("ida", "Ida", AGENT, ["broenderslev"], [YOUNG], PASSWORD).id)
+    message, _ = run(ActionHandover(), "human", municipality="broenderslev", age=age, early_retirement_pension=False)
+    assert (message.get("custom") or {})["person"]["unit"] == unit
+    assert does(message) == ([button] if button else [])
