@@ -28,28 +28,43 @@ class Listener:
         self.typing = typing
         self._entries: list[Entry] = []
         self._news = asyncio.Event()
+        # Nobody knows what happened before.
+        self._look = True
 
     def hear(self, entries: Sequence[Entry]) -> None:
         """Be given what was just written."""
         self._entries += entries
-        self.wake()
-
-    def heard(self, number: int) -> tuple[Entry, ...] | None:
-        """Take what was given; None unless it goes on right behind `number`, so that nothing is left out."""
-        taken = tuple(entry for entry in self._entries if entry.number > number)
-        self._entries.clear()
-        whole = all(entry.number == number + index for index, entry in enumerate(taken, 1))
-        return taken if taken and whole else None
-
-    def wake(self) -> None:
-        """Make `wait` return."""
         self._news.set()
 
+    def heard(self, number: int) -> tuple[Entry, ...]:
+        """Take what was given; nothing unless it goes on right behind `number`, for then something was left out."""
+        taken = tuple(entry for entry in self._entries if entry.number > number)
+        self._entries.clear()
+        if all(entry.number == number + index for index, entry in enumerate(taken, 1)):
+            return taken
+        self._look = True
+        return ()
+
+    def wake(self) -> None:
+        """Make `wait` return, and have it looked what is new."""
+        self._look = True
+        self._news.set()
+
+    def nudge(self) -> None:
+        """Make `wait` return; what is new is known."""
+        self._news.set()
+
+    def must_look(self) -> bool:
+        """Tell, once, whether something may have happened that nobody has told."""
+        look, self._look = self._look, False
+        return look
+
     async def wait(self, seconds: float) -> bool:
-        """Wait for news; False if there are none within some seconds."""
+        """Wait for news; False if there are none within some seconds, and then it is time to look."""
         try:
             await asyncio.wait_for(self._news.wait(), seconds)
         except asyncio.TimeoutError:
+            self._look = True
             return False
         self._news.clear()
         return True
@@ -119,7 +134,7 @@ class Hub:
         for listener in self._listeners.get(conversation_id, ()):
             if listener.side == to and listener.typing != value:
                 listener.typing = value
-                listener.wake()
+                listener.nudge()
 
     def is_there(self, conversation_id: str) -> bool:
         """Tell whether a page of the citizen's is connected to this process."""

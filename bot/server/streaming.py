@@ -9,7 +9,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.conversations.entry import HANDOVER, Conversation
+from bot.conversations.entry import CITIZEN, FEEDBACK, HANDOVER, NOTICE, PERSON, Conversation
 from bot.conversations.handover import Handovers, Standing
 from bot.conversations.log import Log, NoConversationError, now
 from bot.conversations.schema import PERSON_HAS, WAITING
@@ -20,6 +20,8 @@ from bot.server.published import published
 KEEP_OPEN_SECONDS = 15.0
 # Who waits hears within this time that the queue has moved.
 WAITING_SECONDS = 3.0
+# What is said by somebody who takes part, and keeps a conversation open.
+TAKING_PART = frozenset({CITIZEN, PERSON, FEEDBACK, NOTICE, HANDOVER})
 # Whose page is open while they wait for a person is not idle; that is noted so often.
 STAYING = datetime.timedelta(seconds=60)
 # How long a client waits before it connects again, in milliseconds.
@@ -52,17 +54,20 @@ class Streamer:
         """
         with self._hub.listening(conversation.id) as listener:
             await send(RETRY)
-            typing, active = False, datetime.datetime.min
+            typing, active, told = False, datetime.datetime.min, datetime.datetime.min
             standing: Standing | None = None
-            changed = True
+            look = changed = True
             while True:
+                look |= listener.must_look()
                 entries = listener.heard(number)
-                if entries is None:
+                if not entries and look:
                     entries = await self._background.run(self._log.after, conversation.id, number)
                 for entry in entries:
                     await send(event("entry", published(entry), entry.number))
                     number = entry.number
                     changed |= entry.kind == HANDOVER
+                    if entry.kind in TAKING_PART:
+                        active = entry.at
                 if entries:
                     # There may be more than one reading gives.
                     continue
@@ -75,12 +80,15 @@ class Streamer:
                 if listener.typing != typing:
                     typing = listener.typing
                     await send(event("typing", {"typing": typing}))
-                state = await self._background.run(self._log.state, conversation.id)
-                if state.active_at is None:
-                    await send(event("closed", {"reason": state.over}))
-                    return
-                if state.active_at != active:
+                if look:
+                    state = await self._background.run(self._log.state, conversation.id)
+                    if state.active_at is None:
+                        await send(event("closed", {"reason": state.over}))
+                        return
                     active = state.active_at
+                    look = False
+                if active != told:
+                    told = active
                     await send(event("session", {"expires_in": self.expires_in(active)}))
                 with_staff = standing is not None and standing.state in (WAITING, PERSON_HAS)
                 if await listener.wait(WAITING_SECONDS if with_staff else KEEP_OPEN_SECONDS):
