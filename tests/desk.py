@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 import uuid
@@ -128,13 +130,18 @@ class AtTheDesk:
     def close(self) -> None:
         """Close the page."""
         self._over = True
-        self._client.close()
+        if self._line is not None:
+            # Wakes the thread that reads, which closing alone does not.
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
         self._thread.join(PATIENCE_SECONDS)
+        self._client.close()
 
     def _listen(self) -> None:
         while not self._over:
             try:
                 with self._client.stream("GET", "/desk/api/stream", timeout=30) as response:
+                    self._line = response.extensions["network_stream"].get_extra_info("socket")
                     for name, _, data in events_of(response.iter_lines()):
                         if name == "board":
                             self.board = data

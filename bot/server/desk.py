@@ -162,6 +162,8 @@ class StaffDesk:
     async def claim(self, person: Staff, reference: str) -> dict[str, Any]:
         """Take a conversation from the queue. Raises RefusedError, NoConversationError."""
         case = await self._case(person, reference)
+        # Who acts is there.
+        await self.seen(person)
         try:
             await self._background.run(self._handovers.claim, case.id, as_person(person))
         except NotPossibleError as error:
@@ -174,6 +176,7 @@ class StaffDesk:
     async def take(self, person: Staff, reference: str) -> dict[str, Any]:
         """Take a conversation over from a colleague. Raises NotPossibleError, NoConversationError."""
         case = await self._case(person, reference)
+        await self.seen(person)
         await self._background.run(self._handovers.take_over, case.id, as_person(person))
         self._changed(case)
         return await self.whole(person, reference)

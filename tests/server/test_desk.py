@@ -1,21 +1,18 @@
 """The desk over HTTP with two agents, on both databases; the robot is away, which nobody at the desk needs."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.engine import Engine
 
 from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
-from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR, Accounts
+from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR
 from bot.wording.i18n import text as danish
 from tests.chatting import Citizen
 from tests.conftest import StartService
 from tests.databases import KINDS, fresh_database
-from tests.desk import PATIENCE_SECONDS, Agent, account, ask_for_person, id_of, references
-
-ABSENT_SECONDS = 3
+from tests.desk import Agent, account, ask_for_person, id_of, references
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -33,7 +30,7 @@ def engine(database: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def url(start_service: StartService, database: str) -> str:
-    variables = {"VEJVISER_DATABASE": database, "VEJVISER_ABSENT_SECONDS": str(ABSENT_SECONDS)}
+    variables = {"VEJVISER_DATABASE": database}
     return str(start_service(VEJVISER_ADDRESS_MESSAGES_PER_MINUTE="1000000", **variables).base_url)
 
 
@@ -58,13 +55,6 @@ def reference(citizen: Citizen, engine: Engine) -> str:
     ask_for_person(engine, citizen.begun["reference"])
     name: str = citizen.begun["reference"]
     return name
-
-
-def until(holds: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < end, what
-        time.sleep(0.05)
 
 
 def state(citizen: Citizen) -> dict:
@@ -173,38 +163,6 @@ def test_the_desk_sees_whether_the_citizen_is_there(lise: Agent, citizen: Citize
 def card(board: dict, reference: str) -> dict:
     found = [one for one in board["waiting"] + board["mine"] if one["reference"] == reference]
     return found[0] if found else {"citizen_there": None}
-
-
-def test_the_conversation_of_a_person_who_is_gone_returns_to_the_queue(
-    lise: Agent, bo: Agent, citizen: Citizen, reference: str
-) -> None:
-    with bo.at_the_desk() as there:
-        with lise.at_the_desk():
-            lise.on(reference, "claim")
-        there.until(lambda board: reference in references(board["waiting"]), "it waits again")
-        assert state(citizen)["state"] == "waiting"
-        assert bo.on(reference, "claim").status_code == 200
-
-
-def test_who_stays_keeps_the_conversation(lise: Agent, bo: Agent, reference: str) -> None:
-    with bo.at_the_desk() as there, lise.at_the_desk():
-        lise.on(reference, "claim")
-        time.sleep(2 * ABSENT_SECONDS)
-        assert reference in references(there.board["others"])
-
-
-def test_nobody_waits_where_everybody_has_logged_out(url: str, engine: Engine) -> None:
-    for person in Accounts(engine).list():
-        if "hjoerring" in person.municipalities:
-            Accounts(engine).disable(person.id)
-    only = Agent(url, account(engine, "Rie", municipalities=("hjoerring",)))
-    waiting = Citizen(url, "hjoerring")
-    with only.at_the_desk():
-        ask_for_person(engine, waiting.begun["reference"], "hjoerring")
-        assert state(waiting)["state"] == "waiting"
-    only.post("logout")
-    until(lambda: state(waiting)["state"] == "robot", "it is taken out of the queue")
-    assert waiting.listen(2)[-1]["text"] == danish("handover.nobody_there")
 
 
 def test_who_leaves_the_queue_is_gone_from_the_board(lise: Agent, citizen: Citizen, reference: str) -> None:
