@@ -66,6 +66,7 @@ class Settings:
     absent_seconds: float = 90.0
     messages_per_minute: int = 20
     messages_per_minute_of_address: int = 300
+    api_requests_per_minute: int = 120
     origins: str = ""
     proxies: int = 0
     handover: str = DESK
@@ -135,6 +136,9 @@ class Settings:
                 low=1,
                 high=1_000_000,
             ),
+            api_requests_per_minute=_number(
+                values, "VEJVISER_API_PER_MINUTE", cls.api_requests_per_minute, low=1, high=1_000_000
+            ),
             origins=values.get("VEJVISER_ORIGINS", "").strip(),
             proxies=_number(values, "VEJVISER_PROXIES", cls.proxies, low=0, high=10),
             handover=handover,
@@ -162,6 +166,7 @@ class Settings:
             "VEJVISER_ABSENT_SECONDS": str(int(self.absent_seconds)),
             "VEJVISER_MESSAGES_PER_MINUTE": str(self.messages_per_minute),
             "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": str(self.messages_per_minute_of_address),
+            "VEJVISER_API_PER_MINUTE": str(self.api_requests_per_minute),
             "VEJVISER_ORIGINS": self.origins,
             "VEJVISER_PROXIES": str(self.proxies),
             "VEJVISER_HANDOVER": self.handover,

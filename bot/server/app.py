@@ -17,7 +17,7 @@ from bot.conversations.outbox import Outbox
 from bot.conversations.retention import Retention, own_days
 from bot.conversations.staff import Accounts
 from bot.handover.opened import backend_of
-from bot.server import chat_person_routes, chat_routes, desk_other_routes, desk_routes, errors, headers
+from bot.server import api_routes, chat_person_routes, chat_routes, desk_other_routes, desk_routes, errors, headers
 from bot.server.answering import Answerer
 from bot.server.apology import Apology
 from bot.server.background import Background
@@ -32,6 +32,7 @@ from bot.server.dialogue import Apologise, Dialogue
 from bot.server.erasing import Eraser
 from bot.server.health import Health
 from bot.server.hub import Hub
+from bot.server.library import Library
 from bot.server.origins import Origins
 from bot.server.pages import pages
 from bot.server.passing import Rasa
@@ -63,6 +64,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(chat_routes.routes(settings, origins))
     app.blueprint(chat_person_routes.routes(settings, origins))
     if catalogue.content is not None:
+        app.blueprint(api_routes.routes(settings, Library(catalogue.content)))
         app.blueprint(desk_routes.routes(settings))
         app.blueprint(desk_other_routes.routes(settings))
     app.blueprint(pages(catalogue.municipalities))

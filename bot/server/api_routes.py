@@ -1,0 +1,139 @@
+"""The public interface to the answers, read only, for a municipality's own search or telephone (see openapi.yml)."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+
+from bot.answers.circumstances import AgeSpan, Circumstances
+from bot.server.library import Library, UnknownError
+from bot.server.limits import Limit
+from bot.settings import Settings
+from bot.wording.i18n import text as danish
+
+BAD_REQUEST, NOT_FOUND, NOT_MODIFIED, TOO_MANY_REQUESTS = 400, 404, 304, 429
+PREFIX = "/api/v1"
+_DOCUMENT = Path(__file__).resolve().parent / "openapi.yml"
+_PENSIONS = {"yes": True, "no": False}
+# Answers hang on the day, so they may not be kept for long.
+_HEADERS = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "cache-control": "public, max-age=300",
+}
+_MOST_MUNICIPALITIES = 20
+
+Handler = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
+
+
+class _BadRequestError(ValueError):
+    """A query that cannot be read; the text names the parameter."""
+
+
+def routes(settings: Settings, library: Library) -> Blueprint:
+    """Return the routes."""
+    blueprint = Blueprint("api", url_prefix=PREFIX)
+    limit = Limit(settings.api_requests_per_minute, settings.api_requests_per_minute)
+    public = functools.partial(_public, library, limit)
+
+    @blueprint.get("/openapi.json")
+    @public
+    async def document(request: Request) -> dict[str, Any]:
+        return openapi()
+
+    @blueprint.get("/municipalities")
+    @public
+    async def municipalities(request: Request) -> dict[str, Any]:
+        return library.municipalities()
+
+    @blueprint.get("/topics")
+    @public
+    async def topics(request: Request) -> dict[str, Any]:
+        return library.topics()
+
+    @blueprint.get("/answers/<municipality:str>")
+    @public
+    async def answers(request: Request, municipality: str) -> dict[str, Any]:
+        return library.answers(municipality, _today(), _circumstances(request))
+
+    @blueprint.get("/answers/<municipality:str>/<topic:str>")
+    @public
+    async def answer(request: Request, municipality: str, topic: str) -> dict[str, Any]:
+        return library.answer(municipality, topic, _today(), _circumstances(request))
+
+    @blueprint.get("/comparisons/<topic:str>")
+    @public
+    async def comparison(request: Request, topic: str) -> dict[str, Any]:
+        named = list(dict.fromkeys(request.args.getlist("municipality") or ()))
+        if len(named) > _MOST_MUNICIPALITIES:
+            raise _BadRequestError("municipality")
+        return library.comparison(topic, named, _today(), _circumstances(request))
+
+    @blueprint.get("/coverage")
+    @public
+    async def coverage(request: Request) -> dict[str, Any]:
+        return library.coverage()
+
+    return blueprint
+
+
+@functools.cache
+def openapi() -> dict[str, Any]:
+    """Return the OpenAPI document of these routes."""
+    document: dict[str, Any] = yaml.safe_load(_DOCUMENT.read_text(encoding="utf-8"))
+    return document
+
+
+def _public(library: Library, limit: Limit, handler: Handler) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+    """Answer anybody, within limits, with what pages of any origin may read and keep for a while."""
+
+    @functools.wraps(handler)
+    async def handle(request: Request, **named: str) -> HTTPResponse:
+        seconds = limit.take(str(request.remote_addr or request.ip))
+        if seconds:
+            response = _refusal(TOO_MANY_REQUESTS, "too_often", count=seconds)
+            response.headers["retry-after"] = str(seconds)
+            return response
+        try:
+            body = await handler(request, **named)
+        except UnknownError as error:
+            return _refusal(NOT_FOUND, error.reason)
+        except _BadRequestError as error:
+            return _refusal(BAD_REQUEST, "bad_parameter", name=str(error))
+        # The same content on the same day gives the same answer.
+        headers = {**_HEADERS, "etag": f'"{library.version}-{_today().isoformat()}"'}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return empty(NOT_MODIFIED, headers=headers)
+        return json(body, headers=headers)
+
+    return handle
+
+
+def _refusal(status: int, reason: str, **values: int | str) -> HTTPResponse:
+    said = danish(f"api.{reason}", **values)
+    headers = {**_HEADERS, "cache-control": "no-store"}
+    return json({"error": reason, "text": said}, status=status, headers=headers)
+
+
+def _circumstances(request: Request) -> Circumstances:
+    """Read what is told of the person. Raises _BadRequestError."""
+    age, pension = request.args.get("age"), request.args.get("pension")
+    if pension is not None and pension not in _PENSIONS:
+        raise _BadRequestError("pension")
+    try:
+        span = None if age is None else AgeSpan.parse(age)
+    except ValueError:
+        raise _BadRequestError("age") from None
+    return Circumstances(age=span, early_retirement_pension=None if pension is None else _PENSIONS[pension])
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()
