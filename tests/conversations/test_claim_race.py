@@ -22,6 +22,7 @@ ROUNDS, ROUNDS_OF_LEAVING = 200, 100
 # A process that never wins, or always has done before the other begins, takes part in no race.
 FEWEST_WON = 10
 FEWEST_OVERLAPPING = 20
+MOST_TIMES = 4
 # Long enough for both to have heard of a round before it begins.
 LEAD_SECONDS = 0.003
 # By how much one of two may be told to begin later.
@@ -54,10 +55,13 @@ def pair(engine: Engine, database_url: str) -> Iterator[tuple[Claimer, Claimer]]
 
 
 def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[str, str], count: int) -> list[Round]:
-    """Let two processes act on one waiting conversation after the other, each time at the same moment."""
+    """Let two processes act on one waiting conversation after the other, each time at the same moment.
+
+    At least `count` times; more often where one of them, on a busy machine, has hardly ever come first.
+    """
     handovers, chance = Handovers(engine), random.Random(5)
-    rounds = []
-    for _ in range(count):
+    rounds: list[Round] = []
+    while len(rounds) < count or (len(rounds) < MOST_TIMES * count and not is_race(rounds)):
         conversation_id = log.start("thisted").conversation.id
         assert handovers.ask(conversation_id, WISH)
         both = list(zip(pair, acts, strict=True))
@@ -74,8 +78,9 @@ def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[
     return rounds
 
 
-def is_race(rounds: list[Round], first_won: int) -> bool:
+def is_race(rounds: list[Round]) -> bool:
     """Tell whether both came first often enough, and at the same time often enough."""
+    first_won = sum(one.told[0].done for one in rounds)
     overlapping = sum(one.told[0].overlaps(one.told[1]) for one in rounds)
     print(f"{first_won} of {len(rounds)} rounds won by the first, {overlapping} at the same time")
     return FEWEST_WON <= first_won <= len(rounds) - FEWEST_WON and overlapping >= FEWEST_OVERLAPPING
@@ -93,7 +98,7 @@ def test_of_two_processes_that_claim_at_once_exactly_one_gets_it_each_time(
         assert (loser.state, loser.staff_id) == ("person", winner.id)
         assert one.announced == ["waiting", "person"]
         assert one.changes[-1].data["actor"]["id"] == winner.id
-    assert is_race(rounds, sum(one.told[0].done for one in rounds))
+    assert is_race(rounds)
 
 
 def test_a_citizen_who_leaves_as_somebody_claims_is_with_the_robot_whoever_came_first(
@@ -106,4 +111,4 @@ def test_a_citizen_who_leaves_as_somebody_claims_is_with_the_robot_whoever_came_
         assert (one.state, one.staff_id) == ("robot", None)
         assert one.announced == (["waiting", "person", "robot"] if claim.done else ["waiting", "robot"])
         assert claim.done or claim.state == "robot"
-    assert is_race(rounds, sum(one.told[0].done for one in rounds))
+    assert is_race(rounds)
