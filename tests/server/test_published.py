@@ -36,7 +36,28 @@ def test_what_a_button_means_is_found_by_its_id() -> None:
 
 
 def test_a_button_without_a_meaning_of_its_own_means_its_title() -> None:
-    assert pressed(stored(MESSAGE), 1) == ("Nej", "Nej")
+    meaning = pressed(stored(MESSAGE), 1)
+    assert meaning is not None
+    assert (meaning.title, meaning.payload) == ("Nej", "Nej")
+
+
+PERSON = {"municipality": "thisted", "unit": None, "why": "asked", "way": "queue"}
+OFFER = {
+    "text": "En medarbejder er klar.",
+    "custom": {"type": "contact", "person": PERSON, "understood": {"intent": "human"}},
+    "buttons": [{"title": "Tal", "payload": "Tal", "does": "queue"}, {"title": "x", "payload": "x", "does": "delete"}],
+}
+
+
+def test_a_button_of_an_offer_says_what_it_does_and_for_whose_person() -> None:
+    meaning = pressed(stored(OFFER), 0)
+    assert meaning is not None
+    assert (meaning.does, meaning.person) == ("queue", PERSON)
+    assert [button.get("does") for button in published(stored(OFFER))["buttons"]] == ["queue", None]
+
+
+def test_what_the_robot_took_a_message_for_is_not_published() -> None:
+    assert "understood" not in published(stored(OFFER))["custom"]
 
 
 @pytest.mark.parametrize("text", ["", "14", "14.", ".0", "a.b", "-1.0", "1.0.0", "²..0", "9999999999.0", "1.100"])
