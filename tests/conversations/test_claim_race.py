@@ -26,7 +26,7 @@ MOST_TIMES = 4
 # Long enough for both to have heard of a round before it begins.
 LEAD_SECONDS = 0.003
 # By how much one of two may be told to begin later.
-MOST_HEAD_START_SECONDS = 0.0005
+MOST_HEAD_START_SECONDS = 0.002
 
 LISE, BO = Person(1, "Lise", "Visitationen"), Person(2, "Bo")
 WISH = Wish("thisted", "Thisted Kommune")

@@ -41,10 +41,10 @@ def test_a_button_without_a_meaning_of_its_own_means_its_title() -> None:
     assert (meaning.title, meaning.payload) == ("Nej", "Nej")
 
 
-PERSON = {"municipality": "thisted", "unit": None, "why": "asked", "way": "queue"}
+WANTED = {"municipality": "thisted", "unit": None, "why": "asked", "way": "queue"}
 OFFER = {
     "text": "En medarbejder er klar.",
-    "custom": {"type": "contact", "person": PERSON, "understood": {"intent": "human"}},
+    "custom": {"type": "contact", "person": WANTED, "understood": {"intent": "human"}},
     "buttons": [{"title": "Tal", "payload": "Tal", "does": "queue"}, {"title": "x", "payload": "x", "does": "delete"}],
 }
 
@@ -52,7 +52,7 @@ OFFER = {
 def test_a_button_of_an_offer_says_what_it_does_and_for_whose_person() -> None:
     meaning = pressed(stored(OFFER), 0)
     assert meaning is not None
-    assert (meaning.does, meaning.person) == ("queue", PERSON)
+    assert (meaning.does, meaning.person) == ("queue", WANTED)
     assert [button.get("does") for button in published(stored(OFFER))["buttons"]] == ["queue", None]
 
 
