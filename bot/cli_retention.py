@@ -6,11 +6,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.cli_base import FAILED, GOOD, UsageError, show
+from bot.cli_base import FAILED, GOOD, UsageError, database, show
 from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
@@ -62,7 +61,7 @@ def _runner(job: Job) -> Callable[[Settings, argparse.Namespace], int]:
         from bot.conversations.database import DatabaseError
 
         try:
-            with _database(settings) as engine:
+            with database(settings) as engine:
                 return job(engine, settings, options)
         except (DatabaseError, NotFoundError) as error:
             print(error, file=sys.stderr)
@@ -74,22 +73,6 @@ def _runner(job: Job) -> Callable[[Settings, argparse.Namespace], int]:
         return FAILED
 
     return run
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Engine]:
-    from bot.conversations.database import DatabaseError, open_database
-
-    if not settings.database:
-        try:
-            settings.make_folders()
-        except OSError as error:
-            raise DatabaseError(f"{settings.var_dir}: {error.strerror}") from None
-    engine = open_database(settings.database_url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def _purge(engine: Engine, settings: Settings, options: argparse.Namespace) -> int:

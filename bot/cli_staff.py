@@ -6,11 +6,10 @@ import argparse
 import dataclasses
 import getpass
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.cli_base import FAILED, GOOD, UsageError, show
+from bot.cli_base import FAILED, GOOD, UsageError, database, show
 from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
@@ -19,6 +18,8 @@ from bot.wording.phrases import date, listed
 
 if TYPE_CHECKING:
     # The other commands need no database, and do not wait until its library is loaded.
+    from sqlalchemy.engine import Engine
+
     from bot.conversations.lockout import Lockout
     from bot.conversations.staff import Accounts, Staff
 
@@ -114,8 +115,8 @@ def _runner(job: Job) -> Callable[[Settings, argparse.Namespace], int]:
         from bot.conversations.staff import StaffError
 
         try:
-            with _office(settings) as office:
-                return job(office, settings, options)
+            with database(settings) as engine:
+                return job(_office(engine), settings, options)
         except (PasswordError, StaffError) as error:
             raise UsageError(text(f"staff.error.{error.reason}", least=FEWEST_CHARS, most=MOST_CHARS)) from None
         except DatabaseError as error:
@@ -128,22 +129,11 @@ def _runner(job: Job) -> Callable[[Settings, argparse.Namespace], int]:
     return run
 
 
-@contextmanager
-def _office(settings: Settings) -> Iterator[_Office]:
-    from bot.conversations.database import DatabaseError, open_database
+def _office(engine: Engine) -> _Office:
     from bot.conversations.lockout import Lockout
     from bot.conversations.staff import Accounts
 
-    if not settings.database:
-        try:
-            settings.make_folders()
-        except OSError as error:
-            raise DatabaseError(f"{settings.var_dir}: {error.strerror}") from None
-    engine = open_database(settings.database_url)
-    try:
-        yield _Office(Accounts(engine), Lockout(engine))
-    finally:
-        engine.dispose()
+    return _Office(Accounts(engine), Lockout(engine))
 
 
 def _add(office: _Office, settings: Settings, options: argparse.Namespace) -> int:
