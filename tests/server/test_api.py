@@ -1,7 +1,6 @@
 """The public interface: what its document promises is what it does, while the robot is away."""
 
 import datetime
-import re
 from typing import Any
 
 import httpx
@@ -9,10 +8,10 @@ import pytest
 from jsonschema import Draft7Validator, RefResolver
 
 from bot.server.api_routes import PREFIX, openapi
-from bot.server.app import create_app
 from bot.settings import Settings
 from bot.standards.model import Content
 from tests.conftest import StartService
+from tests.routes import served
 
 DOCUMENT = openapi()
 SLUGS = sorted(path.name for path in (Settings().content_dir / "municipalities").iterdir())
@@ -40,13 +39,8 @@ def holds(name: str, body: Any) -> None:
 
 
 def test_every_route_is_in_the_document_and_nothing_else() -> None:
-    app = create_app(Settings())
-    served = {
-        "/" + re.sub(r"<(\w+):\w+>", r"{\1}", route.path)[len(PREFIX) :]
-        for route in app.router.routes
-        if f"/{route.path}".startswith(f"{PREFIX}/")
-    }
-    assert served == set(DOCUMENT["paths"])
+    paths = {path.removeprefix(PREFIX) for _, path in served() if path.startswith(f"{PREFIX}/")}
+    assert paths == set(DOCUMENT["paths"])
 
 
 @pytest.mark.parametrize("slug", SLUGS)

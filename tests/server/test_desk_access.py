@@ -1,6 +1,5 @@
 """Who gets at the desk: each of its routes, found by walking the app, not by a list that somebody keeps."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,30 +9,23 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.database import open_database
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR, Accounts, Staff
-from bot.server.app import create_app
-from bot.settings import Settings
 from tests.chatting import Citizen
 from tests.conftest import StartService
 from tests.desk import PASSWORD, Agent, account, ask_for_person
+from tests.routes import served
 
 OPEN = {("GET", "/desk"), ("GET", "/desk/api/texts"), ("POST", "/desk/api/login")}
-FOR_SUPERVISORS = {"/desk/api/audit", "/desk/api/conversations/<reference>/take"}
+FOR_SUPERVISORS = {"/desk/api/audit", "/desk/api/conversations/{reference}/take"}
 FOR_ADMINISTRATORS = {
-    ("GET", "/desk/api/conversations/<reference>/export"),
-    ("DELETE", "/desk/api/conversations/<reference>"),
+    ("GET", "/desk/api/conversations/{reference}/export"),
+    ("DELETE", "/desk/api/conversations/{reference}"),
 }
 
 
 def walked() -> list[tuple[str, str]]:
     """All routes under /desk by method and path."""
-    app = create_app(Settings())
-    found = {
-        (method, "/" + re.sub(r"<(\w+):\w+>", r"<\1>", route.path))
-        for route in app.router.routes
-        for method in route.methods
-        if route.path.startswith("desk") and not route.path.startswith("desk.js") and method not in ("OPTIONS", "HEAD")
-    }
-    return sorted(found - OPEN)
+    under = {(method, path) for method, path in served() if path == "/desk" or path.startswith("/desk/")}
+    return sorted({(method, path) for method, path in under if method not in ("OPTIONS", "HEAD")} - OPEN)
 
 
 ROUTES = walked()
@@ -73,7 +65,7 @@ def reference(url: str, engine: Engine) -> str:
 
 
 def ask(client: httpx.Client, method: str, path: str, reference: str, **options: object) -> httpx.Response:
-    filled = path.replace("<reference>", reference).replace("<receipt>", "AAAA-AAAA")
+    filled = path.replace("{reference}", reference).replace("{receipt}", "AAAA-AAAA")
     return client.request(method, filled, **options)  # type: ignore[arg-type]
 
 
@@ -148,7 +140,7 @@ def stranger(url: str, engine: Engine) -> Agent:
     return Agent(url, account(engine, "Karen", ADMINISTRATOR, ("koege",)))
 
 
-@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path in ROUTES if "<reference>" in path])
+@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path in ROUTES if "{reference}" in path])
 def test_a_conversation_of_another_municipality_does_not_exist(
     stranger: Agent, reference: str, method: str, path: str
 ) -> None:
