@@ -12,12 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.knowledge import Knowledge, knowledge
 from actions.turn import CIRCUMSTANCES, Turn, municipality_of
 from bot.wording.apology import apologise
-from bot.wording.reply import Button, Reply
+from bot.wording.reply import UNDERSTOOD, Button, Reply
 
 logger = logging.getLogger(__name__)
-
-# In a message's payload, for whoever takes the conversation over; the service keeps it from citizens.
-UNDERSTOOD = "understood"
 
 Outcome = tuple[Iterable[Reply], list[EventType]]
 

@@ -37,7 +37,7 @@ from bot.conversations.schema import (
     unanswered,
     waits,
 )
-from bot.conversations.writing import NoConversationError, add, read_entry, take
+from bot.conversations.writing import NoConversationError, add, said_before, take
 from bot.wording import handover as wording
 
 # Why a person was asked for, or a conversation came back into the queue.
@@ -396,12 +396,11 @@ class Handovers:
         return {"id": int(made.inserted_primary_key[0]), "by": by.name, "at": at, "text": text}
 
     def _said_before(self, conversation_id: str, client_id: str) -> Entry:
-        query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
         with self._reading.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
+            found = said_before(connection, conversation_id, client_id)
+        if found is None:
             raise NotPossibleError(CLOSED)
-        return read_entry(row)
+        return found
 
     def _impossible(self, connection: Connection, conversation_id: str) -> NotPossibleError:
         row = self._row(connection, conversation_id)

@@ -29,7 +29,7 @@ from bot.conversations.entry import (
 from bot.conversations.erasure import Counts, erase_conversation
 from bot.conversations.schema import CLOSED, PERSON_HAS, conversations, entries, erasures, unanswered
 from bot.conversations.tokens import hash_of, new_id, new_reference, new_token
-from bot.conversations.writing import NoConversationError, add, read_entry, take
+from bot.conversations.writing import NoConversationError, add, read_entry, said_before, take
 
 _MOST_ENTRIES = 500
 _TRIES = 5
@@ -315,10 +315,9 @@ class Log:
                 add(connection, one.id, take(connection, one.id, len(opening)).number, opening, one.active_at)
 
     def _said_before(self, conversation_id: str, client_id: str) -> Entry:
-        query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
         with self._reading.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
+            found = said_before(connection, conversation_id, client_id)
+        if found is None:
             # It was erased in between.
             raise NoConversationError
-        return read_entry(row)
+        return found

@@ -66,6 +66,13 @@ def add(
     return made
 
 
+def said_before(connection: Connection, conversation_id: str, client_id: str) -> Entry | None:
+    """Return the entry that a client named so, None where there is none or it was erased."""
+    query = select(entries).where(entries.c.conversation_id == conversation_id, entries.c.client_id == client_id)
+    row = connection.execute(query).first()
+    return None if row is None else read_entry(row)
+
+
 def read_entry(row: Any) -> Entry:
     """Return the entry that a row of the table `entries` holds."""
     return Entry(row.number, row.kind, row.at, row.text, row.data, row.client_id, row.answers)

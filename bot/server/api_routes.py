@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.answers.circumstances import AgeSpan, Circumstances
 from bot.server.library import Library, UnknownError
-from bot.server.limits import Limit
+from bot.server.limits import Limit, address_of
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
 
@@ -97,7 +97,7 @@ def _public(library: Library, limit: Limit, handler: Handler) -> Callable[..., C
 
     @functools.wraps(handler)
     async def handle(request: Request, **named: str) -> HTTPResponse:
-        seconds = limit.take(str(request.remote_addr or request.ip))
+        seconds = limit.take(address_of(request))
         if seconds:
             response = _refusal(TOO_MANY_REQUESTS, "too_often", count=seconds)
             response.headers["retry-after"] = str(seconds)

@@ -14,8 +14,9 @@ from bot.privacy.masking import Masked, mask
 from bot.privacy.placeholders import without_placeholders
 from bot.server.answering import Answerer
 from bot.server.background import Background
+from bot.server.bodies import RefusedError
 from bot.server.catalogue import Catalogue
-from bot.server.chat_intake import Pressed, RefusedError, Typed, Verdict
+from bot.server.chat_intake import Pressed, Typed, Verdict
 from bot.server.chat_person import ChatPerson
 from bot.server.erasing import Eraser
 from bot.server.hub import STAFF, Hub
@@ -23,7 +24,7 @@ from bot.server.limits import Limit
 from bot.server.published import Meaning, button_of, pressed
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
-from bot.wording.offers import QUEUE
+from bot.wording.reply import QUEUE
 
 OK, CREATED, ACCEPTED, NO_CONTENT = 200, 201, 202, 204
 UNAUTHORIZED, NOT_FOUND, TOO_MANY_REQUESTS = 401, 404, 429

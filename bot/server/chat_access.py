@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.entry import Conversation
 from bot.privacy.traces import where
+from bot.server.bodies import RefusedError
 from bot.server.chat import TOO_MANY_REQUESTS, Chat, TooOftenError
-from bot.server.chat_intake import RefusedError
 from bot.server.hub import TooManyStreamsError
 from bot.server.origins import Origins, cors
 from bot.settings import Settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,26 +9,15 @@ from typing import Any
 
 import phonenumbers
 
+from bot.server.bodies import BAD_REQUEST, UNUSABLE, RefusedError, body_object, client_id_of, words_of
 from bot.server.intake import clean, has_words
 
-BAD_REQUEST, UNUSABLE = 400, 422
 MOST_COMMENT_CHARS = 500
 MOST_LINE_CHARS = 120
 MOST_STARS = 5
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _DENMARK = 45  # the country's calling code
-_CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _MOST_BUTTON_CHARS = 16
-
-
-class RefusedError(Exception):
-    """A request that cannot be done: HTTP status, the key of the text that says why, and what that text mentions."""
-
-    def __init__(self, status: int, reason: str, **values: int | str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.values = values
 
 
 @dataclass(frozen=True)
@@ -88,9 +76,7 @@ def municipality_of(body: bytes) -> str | None:
 def message_of(body: bytes, max_chars: int) -> Typed | Pressed:
     """Read a message or a press of a button. Raises RefusedError."""
     data = body_object(body)
-    client_id, text, button = data.get("id"), data.get("text"), data.get("button")
-    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
-        raise RefusedError(BAD_REQUEST, "bad_request")
+    client_id, text, button = client_id_of(data), data.get("text"), data.get("button")
     if isinstance(button, str) and text is None and len(button) <= _MOST_BUTTON_CHARS:
         return Pressed(client_id, button)
     if not isinstance(text, str) or button is not None:
@@ -115,11 +101,11 @@ def verdict_of(body: bytes) -> Verdict:
 def callback_of(body: bytes, max_chars: int) -> CallbackForm:
     """Read a wish to be called. Raises RefusedError, with the field that is wrong among its values."""
     data = body_object(body)
-    client_id, shared = data.get("id"), data.get("share", False)
-    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id) or not isinstance(shared, bool):
+    client_id, shared = client_id_of(data), data.get("share", False)
+    if not isinstance(shared, bool):
         raise RefusedError(BAD_REQUEST, "bad_request")
     name, phone, email = (_line(data, field) for field in ("name", "phone", "email"))
-    question = _words(data, "question", max_chars)
+    question = words_of(data, "question", max_chars)
     if not has_words(name):
         raise RefusedError(UNUSABLE, "name_missing", field="name")
     if not phone and not email:
@@ -165,18 +151,8 @@ def _comment(data: Mapping[str, Any]) -> str:
     return comment
 
 
-def _words(data: Mapping[str, Any], field: str, limit: int) -> str:
-    value = data.get(field) or ""
-    if not isinstance(value, str):
-        raise RefusedError(BAD_REQUEST, "bad_request")
-    value = clean(value)
-    if len(value) > limit:
-        raise RefusedError(UNUSABLE, "too_long", length=len(value), limit=limit, field=field)
-    return value
-
-
 def _line(data: Mapping[str, Any], field: str) -> str:
-    return " ".join(_words(data, field, MOST_LINE_CHARS).split())
+    return " ".join(words_of(data, field, MOST_LINE_CHARS).split())
 
 
 def _dialled(phone: str) -> str | None:
@@ -190,16 +166,3 @@ def _dialled(phone: str) -> str | None:
     at_home = number.country_code == _DENMARK
     form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form)
-
-
-def body_object(body: bytes, may_be_empty: bool = False) -> Mapping[str, Any]:
-    """Read a JSON object. Raises RefusedError."""
-    if may_be_empty and not body.strip():
-        return {}
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise RefusedError(BAD_REQUEST, "bad_request") from None
-    if not isinstance(data, dict):
-        raise RefusedError(BAD_REQUEST, "bad_request")
-    return data

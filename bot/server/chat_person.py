@@ -15,8 +15,9 @@ from bot.conversations.schema import PERSON_HAS
 from bot.handover.backend import Backend, Outcome, Request
 from bot.privacy.masking import mask
 from bot.server.background import Background
+from bot.server.bodies import RefusedError
 from bot.server.catalogue import Catalogue
-from bot.server.chat_intake import CallbackForm, Rating, RefusedError
+from bot.server.chat_intake import CallbackForm, Rating
 from bot.server.dialogue import Apologise
 from bot.server.hub import STAFF, Hub
 from bot.wording.i18n import text as danish

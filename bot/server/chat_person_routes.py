@@ -11,6 +11,7 @@ from bot.server.chat_access import chat_of, conversation_of, guarded
 from bot.server.chat_intake import callback_of, rating_of, typing_of
 from bot.server.chat_person import ChatPerson
 from bot.server.chat_routes import answer_preflights
+from bot.server.limits import address_of
 from bot.server.origins import Origins
 from bot.settings import Settings
 
@@ -26,7 +27,7 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     @access
     async def leave(request: Request) -> HTTPResponse:
         conversation = await conversation_of(request, origins)
-        chat_of(request).take(conversation, request.remote_addr or request.ip)
+        chat_of(request).take(conversation, address_of(request))
         return json(await _person(request).leave(conversation))
 
     @blueprint.post("/callback")
@@ -34,7 +35,7 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     async def call_back(request: Request) -> HTTPResponse:
         conversation = await conversation_of(request, origins)
         form = callback_of(request.body, settings.max_message_chars)
-        chat_of(request).take(conversation, request.remote_addr or request.ip)
+        chat_of(request).take(conversation, address_of(request))
         new, body = await _person(request).call_back(conversation, form)
         return json(body, status=CREATED if new else OK)
 
@@ -50,7 +51,7 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     async def rate(request: Request) -> HTTPResponse:
         conversation = await conversation_of(request, origins)
         rating = rating_of(request.body)
-        chat_of(request).take(conversation, request.remote_addr or request.ip)
+        chat_of(request).take(conversation, address_of(request))
         await _person(request).rate(conversation, rating)
         return empty(NO_CONTENT)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -13,12 +12,12 @@ from bot.server.chat import NO_CONTENT
 from bot.server.chat_access import chat_of, conversation_of, cors_of, permit
 from bot.server.chat_access import guarded as access
 from bot.server.chat_intake import message_of, municipality_of, number_of, verdict_of
+from bot.server.limits import address_of
 from bot.server.origins import Origins, preflight
-from bot.server.streaming import Streamer
+from bot.server.streaming import Streamer, respond
 from bot.settings import Settings
 
 PATHS = ("/conversations", "/messages", "/stream", "/extend", "/feedback", "/conversation")
-STREAM_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 def routes(settings: Settings, origins: Origins) -> Blueprint:
@@ -31,7 +30,7 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     async def start(request: Request) -> HTTPResponse:
         slug = municipality_of(request.body)
         permit(request, origins, slug)
-        status, body = await chat_of(request).start(slug, request.remote_addr or request.ip)
+        status, body = await chat_of(request).start(slug, address_of(request))
         return json(body, status=status)
 
     @blueprint.post("/messages")
@@ -39,7 +38,7 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     async def say(request: Request) -> HTTPResponse:
         conversation = await conversation_of(request, origins)
         message = message_of(request.body, settings.max_message_chars)
-        status, body = await chat_of(request).say(conversation, message, request.remote_addr or request.ip)
+        status, body = await chat_of(request).say(conversation, message, address_of(request))
         return json(body, status=status)
 
     @blueprint.get("/stream")
@@ -47,23 +46,14 @@ def routes(settings: Settings, origins: Origins) -> Blueprint:
     async def stream(request: Request) -> None:
         conversation = await conversation_of(request, origins)
         number = number_of(request.headers.get("last-event-id"))
-        headers = {**STREAM_HEADERS, **cors_of(request, origins)}
-        response: Any = None
-
-        async def send(text: str) -> None:
-            nonlocal response
-            if response is None:
-                response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=headers)
-            await response.send(text)
-
-        await _streamer(request).stream(conversation, number, send)
-        await response.eof()
+        streamer = _streamer(request)
+        await respond(request, cors_of(request, origins), lambda send: streamer.stream(conversation, number, send))
 
     @blueprint.post("/extend")
     @guarded
     async def extend(request: Request) -> HTTPResponse:
         conversation = await conversation_of(request, origins)
-        status, body = await chat_of(request).extend(conversation, request.remote_addr or request.ip)
+        status, body = await chat_of(request).extend(conversation, address_of(request))
         return json(body, status=status)
 
     @blueprint.post("/feedback")

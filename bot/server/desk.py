@@ -25,8 +25,8 @@ from bot.privacy.kinds import CARD, CPR
 from bot.privacy.masking import mask
 from bot.server import desk_view
 from bot.server.background import Background
+from bot.server.bodies import RefusedError
 from bot.server.chat import TooOftenError
-from bot.server.chat_intake import RefusedError
 from bot.server.desk_intake import MOST_REPLY_CHARS, Close, Forward, Login, Outcome, Reply
 from bot.server.desk_view import View, may
 from bot.server.erasing import Eraser

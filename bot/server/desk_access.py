@@ -17,8 +17,8 @@ from bot.conversations.log import NoConversationError
 from bot.conversations.sessions import NoSessionError, Session
 from bot.conversations.staff import AGENT, StaffError
 from bot.privacy.traces import where
+from bot.server.bodies import RefusedError
 from bot.server.chat import TooOftenError
-from bot.server.chat_intake import RefusedError
 from bot.server.desk import StaffDesk
 from bot.server.hub import TooManyStreamsError
 from bot.settings import Settings
@@ -65,11 +65,6 @@ def desk_of(request: Request) -> StaffDesk:
     """Return the app's desk."""
     desk: StaffDesk = request.app.ctx.desk
     return desk
-
-
-def address_of(request: Request) -> str:
-    """Return the network address that asks."""
-    return str(request.remote_addr or request.ip)
 
 
 def refusal(status: int, reason: str, **values: int | str) -> HTTPResponse:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.conversations.callbacks import OUTCOMES
 from bot.conversations.handover import CLOSE_REASONS
-from bot.server.chat_intake import BAD_REQUEST, UNUSABLE, RefusedError, body_object
-from bot.server.intake import clean, has_words
+from bot.server.bodies import BAD_REQUEST, UNUSABLE, RefusedError, body_object, client_id_of, words_of
+from bot.server.intake import has_words
 
 MOST_REPLY_CHARS = 2000
 MOST_NOTE_CHARS = 2000
 _MOST_LOGIN_CHARS = 200
 _MOST_PAGE = 1000
-_CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 @dataclass(frozen=True)
@@ -86,10 +84,7 @@ def away_of(body: bytes) -> str | None:
 def reply_of(body: bytes) -> Reply:
     """Read a reply. Raises RefusedError."""
     data = body_object(body)
-    client_id = data.get("id")
-    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
-        raise RefusedError(BAD_REQUEST, "bad_request")
-    return Reply(client_id, _needed(data, "text", MOST_REPLY_CHARS))
+    return Reply(client_id_of(data), _needed(data, "text", MOST_REPLY_CHARS))
 
 
 def note_of(body: bytes) -> str:
@@ -106,7 +101,7 @@ def forward_of(body: bytes) -> Forward:
     staff_id, unit = to.get("staff"), to.get("unit")
     if isinstance(staff_id, bool) or not isinstance(staff_id, int | None) or not isinstance(unit, str | None):
         raise RefusedError(BAD_REQUEST, "bad_request")
-    return Forward(staff_id, unit, _text(data, "note", MOST_NOTE_CHARS))
+    return Forward(staff_id, unit, words_of(data, "note", MOST_NOTE_CHARS))
 
 
 def close_of(body: bytes) -> Close:
@@ -115,7 +110,7 @@ def close_of(body: bytes) -> Close:
     reason = data.get("reason")
     if reason not in CLOSE_REASONS:
         raise RefusedError(BAD_REQUEST, "bad_request")
-    return Close(reason, _text(data, "note", MOST_NOTE_CHARS))
+    return Close(reason, words_of(data, "note", MOST_NOTE_CHARS))
 
 
 def outcome_of(body: bytes) -> Outcome:
@@ -124,7 +119,7 @@ def outcome_of(body: bytes) -> Outcome:
     outcome = data.get("outcome")
     if outcome not in OUTCOMES:
         raise RefusedError(BAD_REQUEST, "bad_request")
-    return Outcome(outcome, _text(data, "note", MOST_NOTE_CHARS))
+    return Outcome(outcome, words_of(data, "note", MOST_NOTE_CHARS))
 
 
 def page_of(text: str | None) -> int:
@@ -136,18 +131,8 @@ def page_of(text: str | None) -> int:
     return int(text)
 
 
-def _text(data: Mapping[str, Any], field: str, limit: int) -> str:
-    value = data.get(field) or ""
-    if not isinstance(value, str):
-        raise RefusedError(BAD_REQUEST, "bad_request")
-    value = clean(value)
-    if len(value) > limit:
-        raise RefusedError(UNUSABLE, "too_long", length=len(value), limit=limit)
-    return value
-
-
 def _needed(data: Mapping[str, Any], field: str, limit: int) -> str:
-    value = _text(data, field, limit)
+    value = words_of(data, field, limit)
     if not has_words(value):
         raise RefusedError(UNUSABLE, "empty")
     return value

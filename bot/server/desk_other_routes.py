@@ -9,8 +9,9 @@ from sanic.response import HTTPResponse, empty, json
 from bot.conversations.log import NoConversationError
 from bot.conversations.sessions import Session
 from bot.conversations.staff import SUPERVISOR
-from bot.server.desk_access import COOKIE, address_of, desk_of, logged_in, open_to_all
+from bot.server.desk_access import COOKIE, desk_of, logged_in, open_to_all
 from bot.server.desk_intake import away_of, login_of, outcome_of, page_of
+from bot.server.limits import address_of
 from bot.settings import Settings
 from bot.wording.i18n import tree
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
@@ -15,11 +13,10 @@ from bot.server.desk import CREATED
 from bot.server.desk_access import COOKIE, desk_of, logged_in
 from bot.server.desk_intake import close_of, forward_of, note_of, reply_of
 from bot.server.desk_streaming import DeskStreamer
-from bot.server.streaming import Send
+from bot.server.streaming import respond
 from bot.settings import Settings
 
 NO_CONTENT = 204
-STREAM_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 _ONE = "/conversations/<reference:str>"
 
 
@@ -31,9 +28,8 @@ def routes(settings: Settings) -> Blueprint:
     @blueprint.get("/stream")
     @agent
     async def board(request: Request, session: Session) -> None:
-        send, end = _sending(request)
-        await _streamer(request).board(request.cookies[COOKIE], session.staff, send)
-        await end()
+        streamer, token = _streamer(request), request.cookies[COOKIE]
+        await respond(request, {}, lambda send: streamer.board(token, session.staff, send))
 
     @blueprint.get(_ONE)
     @agent
@@ -44,10 +40,9 @@ def routes(settings: Settings) -> Blueprint:
     @agent
     async def stream(request: Request, session: Session, reference: str) -> None:
         case = await desk_of(request).to_follow(session.staff, reference)
-        send, end = _sending(request)
+        streamer, token = _streamer(request), request.cookies[COOKIE]
         number = number_of(request.headers.get("last-event-id"))
-        await _streamer(request).conversation(request.cookies[COOKIE], case, number, send)
-        await end()
+        await respond(request, {}, lambda send: streamer.conversation(token, case, number, send))
 
     @blueprint.post(f"{_ONE}/claim")
     @agent
@@ -103,23 +98,6 @@ def routes(settings: Settings) -> Blueprint:
         return json(await desk_of(request).erase(session.staff, reference))
 
     return blueprint
-
-
-def _sending(request: Request) -> tuple[Send, Any]:
-    """Return how a stream is written, from its first words on, and how it ends."""
-    response: Any = None
-
-    async def send(text: str) -> None:
-        nonlocal response
-        if response is None:
-            kind = "text/event-stream; charset=utf-8"
-            response = await request.respond(content_type=kind, headers=STREAM_HEADERS)
-        await response.send(text)
-
-    async def end() -> None:
-        await response.eof()
-
-    return send, end
 
 
 def _streamer(request: Request) -> DeskStreamer:

@@ -15,10 +15,11 @@ from bot.conversations.handover import DANGER
 from bot.conversations.readings import Reading
 from bot.conversations.schema import PERSON_HAS, WAITING
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR, Staff
-from bot.server.published import UNDERSTOOD, published
+from bot.server.published import published
 from bot.standards.model import Content
 from bot.wording import desk as wording
 from bot.wording.opening import short
+from bot.wording.reply import UNDERSTOOD
 
 _MOST_LAST_CHARS = 120
 

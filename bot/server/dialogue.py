@@ -12,10 +12,9 @@ from bot.privacy.placeholders import without_placeholders
 from bot.server.conversations import Municipalities, TooManyWaitingError, Turns
 from bot.server.intake import Refusal, read
 from bot.server.passing import NoAnswerError, Rasa
-from bot.server.published import UNDERSTOOD
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
-from bot.wording.offers import CALLBACK
+from bot.wording.reply import CALLBACK, UNDERSTOOD
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from sanic.request import Request
+
 _MOST_NAMES = 50_000
 _MINUTE = 60.0
+
+
+def address_of(request: Request) -> str:
+    """Return the network address that asks, as far as the proxies before the service are believed."""
+    return str(request.remote_addr or request.ip)
 
 
 class Limit:

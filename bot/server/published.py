@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversations.entry import CITIZEN, FEEDBACK, HANDOVER, PERSON, RATING, ROBOT, Entry, NewEntry
+from bot.wording.reply import DOES, UNDERSTOOD
 
 _DOT = "."
-# What the robot took a message for: for staff alone.
-UNDERSTOOD = "understood"
-DOES = ("queue", "callback")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import contextlib
 import dataclasses
 import datetime
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from sanic.request import Request
 
 from bot.conversations.entry import CITIZEN, FEEDBACK, HANDOVER, NOTICE, PERSON, Conversation
 from bot.conversations.handover import Handovers, Standing
@@ -28,7 +30,24 @@ STAYING = datetime.timedelta(seconds=60)
 RETRY = "retry: 1000\n\n"
 KEEP_OPEN = ":\n\n"
 
+HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
 Send = Callable[[str], Awaitable[None]]
+
+
+async def respond(request: Request, headers: Mapping[str, str], stream: Callable[[Send], Awaitable[None]]) -> None:
+    """Answer a request with a stream, which begins with its first words; what is raised before them is raised."""
+    response: Any = None
+
+    async def send(text: str) -> None:
+        nonlocal response
+        if response is None:
+            kind = "text/event-stream; charset=utf-8"
+            response = await request.respond(content_type=kind, headers={**HEADERS, **headers})
+        await response.send(text)
+
+    await stream(send)
+    await response.eof()
 
 
 def event(name: str, data: Any, number: int | None = None) -> str:

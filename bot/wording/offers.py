@@ -10,10 +10,7 @@ from bot.standards.model import Content
 from bot.wording.answers import render
 from bot.wording.i18n import text
 from bot.wording.opening import opening
-from bot.wording.reply import Button, Reply
-
-# What a button of an offer does where the channel can do it.
-QUEUE, CALLBACK = "queue", "callback"
+from bot.wording.reply import CALLBACK, QUEUE, Button, Reply
 
 
 def person(content: Content, answer: Answer, offer: Offer, why: str, moment: datetime.datetime) -> Reply:

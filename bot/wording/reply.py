@@ -3,10 +3,16 @@
 import dataclasses
 from typing import Any
 
+# In a message's payload, for whoever takes the conversation over: what the robot took it for. Kept from citizens.
+UNDERSTOOD = "understood"
+
+# What a button may do at once, where the channel can do it: join the queue, open the form for a call-back.
+QUEUE, CALLBACK = DOES = ("queue", "callback")
+
 
 @dataclasses.dataclass(frozen=True)
 class Button:
-    """An answer to choose; `does` names what a channel may do at once in place of sending it."""
+    """An answer to choose; `does` is one of DOES, in place of sending it."""
 
     title: str
     does: str

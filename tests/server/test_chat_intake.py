@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.server.bodies import RefusedError
 from bot.server.chat_intake import (
     MOST_COMMENT_CHARS,
     Pressed,
-    RefusedError,
     Typed,
     Verdict,
     message_of,
