@@ -117,11 +117,15 @@ class Callbacks:
             return self._get(connection, receipt)
 
     def settle(self, receipt: str, outcome: str, by: str, note: str = "") -> Callback:
-        """Note what became of a call: one of OUTCOMES. Raises NoCallbackError, ValueError."""
+        """Note what became of a call, one of OUTCOMES, and tell the citizen. Raises NoCallbackError, ValueError.
+
+        Who noted what, and when, stays in the conversation's log; the row has the latest.
+        """
         if outcome not in OUTCOMES:
             raise ValueError(outcome)
         tried = callbacks.c.attempts + (1 if outcome in (NOT_REACHED, REACHED) else 0)
-        values = {"state": outcome, "attempts": tried, "handled_at": self._now(), "handled_by": by}
+        at = self._now()
+        values = {"state": outcome, "attempts": tried, "handled_at": at, "handled_by": by}
         if note:
             values["note"] = note
         with self._engine.begin() as connection:
@@ -132,6 +136,11 @@ class Callbacks:
             )
             if changed.rowcount != 1:
                 raise NoCallbackError
+            whose = select(callbacks.c.conversation_id).where(callbacks.c.receipt == receipt)
+            conversation_id = connection.execute(whose).scalar_one()
+            data = {"receipt": receipt, "callback": outcome, "actor": {"kind": "staff", "name": by}}
+            number = take(connection, conversation_id, 1).number
+            add(connection, conversation_id, number, [NewEntry(NOTICE, wording.callback_settled(outcome), data)], at)
             return self._get(connection, receipt)
 
     def _store(

@@ -49,6 +49,11 @@ def callback_noted(receipt: str) -> str:
     return text("handover.callback_noted", receipt=receipt)
 
 
+def callback_settled(outcome: str) -> str:
+    """What became of the wish to be called: not_reached, reached or done."""
+    return text(f"handover.callback_settled.{outcome}")
+
+
 def ended(name: str) -> str:
     """A person has ended the conversation."""
     return text("handover.ended", name=name)
