@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import i18n
-import yaml
 
 LOCALE = "da"
 _DIRECTORY = Path(__file__).parent / "locales" / LOCALE
@@ -49,8 +48,18 @@ def tree(name: str) -> dict[str, Any]:
     """All texts of a locale file, nested as in the file, for a page that fills them itself.
 
     Raises:
-        OSError: there is no such file.
+        KeyError: there is no such file.
     """
-    loaded = yaml.safe_load((_DIRECTORY / f"{name}.yml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = loaded[LOCALE]
+    _configure()
+    found: dict[str, Any] = {}
+    for key, value in i18n.translations.container[LOCALE].items():
+        file, *path = key.split(".")
+        if file != name:
+            continue
+        branch = found
+        for part in path[:-1]:
+            branch = branch.setdefault(part, {})
+        branch[path[-1]] = value
+    if not found:
+        raise KeyError(name)
     return found
