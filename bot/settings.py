@@ -39,10 +39,10 @@ class Settings:
 
     Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port. `database` is the URL of
     the conversation log, empty for a file in `var_dir`; `absent_seconds` is after how long without a sign of life
-    somebody counts as gone from the desk; `origins` lists the other web pages that may use the chat, as
-    bot/server/origins.py reads it; `proxies` is how many reverse proxies stand before the service. `handover` is where
-    people work who take over conversations; the address and the secret of a municipality's own system (docs/webhook.md)
-    are in no text of this object.
+    somebody counts as gone from the desk, `late_seconds` after how long who waits there stands out; `origins` lists the
+    other web pages that may use the chat, as bot/server/origins.py reads it; `proxies` is how many reverse proxies stand
+    before the service. `handover` is where people work who take over conversations; the address and the secret of a
+    municipality's own system (docs/webhook.md) are in no text of this object.
     """
 
     host: str = "127.0.0.1"
@@ -64,6 +64,7 @@ class Settings:
     idle_seconds: float = 30 * 60.0
     kept_days: int = 21
     absent_seconds: float = 90.0
+    late_seconds: int = 180
     messages_per_minute: int = 20
     messages_per_minute_of_address: int = 300
     api_requests_per_minute: int = 120
@@ -126,6 +127,7 @@ class Settings:
             idle_seconds=_number(values, "VEJVISER_IDLE_SECONDS", int(cls.idle_seconds), low=10, high=86_400),
             kept_days=_number(values, "VEJVISER_KEPT_DAYS", cls.kept_days, low=1, high=365),
             absent_seconds=_number(values, "VEJVISER_ABSENT_SECONDS", int(cls.absent_seconds), low=2, high=3600),
+            late_seconds=_number(values, "VEJVISER_LATE_SECONDS", cls.late_seconds, low=10, high=86_400),
             messages_per_minute=_number(
                 values, "VEJVISER_MESSAGES_PER_MINUTE", cls.messages_per_minute, low=1, high=100_000
             ),
@@ -164,6 +166,7 @@ class Settings:
             "VEJVISER_IDLE_SECONDS": str(int(self.idle_seconds)),
             "VEJVISER_KEPT_DAYS": str(self.kept_days),
             "VEJVISER_ABSENT_SECONDS": str(int(self.absent_seconds)),
+            "VEJVISER_LATE_SECONDS": str(self.late_seconds),
             "VEJVISER_MESSAGES_PER_MINUTE": str(self.messages_per_minute),
             "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": str(self.messages_per_minute_of_address),
             "VEJVISER_API_PER_MINUTE": str(self.api_requests_per_minute),

@@ -38,7 +38,7 @@ from bot.wording import desk as wording
 
 OK, CREATED, ACCEPTED = 200, 201, 202
 BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT = 400, 401, 404, 409
-LATE_SECONDS, ALERT_SECONDS = 180, 15
+ALERT_SECONDS = 15
 _LOGINS_PER_MINUTE = 30
 _MOST_ENTRIES = 500
 # A page that reads a conversation, follows its stream and comes back after a lost line reads it once.
@@ -77,6 +77,7 @@ class StaffDesk:
         self._callbacks = Callbacks(engine)
         self._readings = Readings(engine)
         self._absent = datetime.timedelta(seconds=settings.absent_seconds)
+        self._late_seconds = settings.late_seconds
         self._noted: dict[tuple[int, str, str], float] = {}
         self._of_address = Limit(_LOGINS_PER_MINUTE, _LOGINS_PER_MINUTE)
 
@@ -116,7 +117,7 @@ class StaffDesk:
                 "away": person.away_reason,
             },
             "settings": {
-                "late_seconds": LATE_SECONDS,
+                "late_seconds": self._late_seconds,
                 "alert_seconds": ALERT_SECONDS,
                 "limit": MOST_REPLY_CHARS,
             },
