@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ from bot.conversations.staff import Staff
 from bot.conversations.writing import read_entry
 
 PAGE_SIZE = 20
+# How much of what comes before a word is shown with it.
+BEFORE_CHARS = 40
 _SPOKEN = (CITIZEN, ROBOT, PERSON)
 
 
@@ -256,9 +259,18 @@ def _excerpt(connection: Connection, conversation_id: str, words: list[str]) -> 
     if words:
         told = connection.execute(query.where(_holds(words[0])).order_by(entries.c.number).limit(1)).scalar()
         if told is not None:
-            return str(told)
+            return around(str(told), words[0])
     first = query.where(entries.c.kind == CITIZEN).order_by(entries.c.number).limit(1)
     return str(connection.execute(first).scalar() or "")
+
+
+def around(text: str, word: str) -> str:
+    """Return the part of a text where a word stands, from a little before it on; the text where it does not."""
+    found = re.search(re.escape(word), text, re.IGNORECASE)
+    if found is None or found.start() <= BEFORE_CHARS:
+        return text
+    start = text.rfind(" ", 0, found.start() - BEFORE_CHARS) + 1
+    return f"… {text[start:]}"
 
 
 def _ends(connection: Connection, ids: list[str]) -> dict[str, tuple[str | None, str | None]]:
