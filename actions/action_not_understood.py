@@ -1,7 +1,7 @@
 """Offers the likeliest questions; the second time in a row a person too."""
 
 from actions.base import Outcome, TurnAction
-from actions.handing_over import with_offer
+from actions.handing_over import with_person
 from actions.knowledge import Knowledge
 from actions.turn import FOR_CONFIRMATION, FOR_MUNICIPALITY, Pending, Turn, remember
 from bot.conversations.handover import MISUNDERSTOOD
@@ -22,8 +22,9 @@ class ActionNotUnderstood(TurnAction):
             return [question], remember(turn, pending=pending, misunderstood=count)
         reply = conversation.not_understood(known.content, turn.candidates, again=count > 1)
         municipality = turn.places[0] if turn.places else turn.municipality
+        waits = None
         if count > 1:
-            reply = with_offer(known, turn, reply, municipality, MISUNDERSTOOD)
+            reply, waits = with_person(known, turn, reply, municipality, MISUNDERSTOOD)
         single = len(turn.candidates) == 1
-        waiting = Pending(FOR_CONFIRMATION, turn.candidates) if single else None
+        waiting = Pending(FOR_CONFIRMATION, turn.candidates) if single else waits
         return [reply], remember(turn, municipality=municipality, pending=waiting, misunderstood=count)

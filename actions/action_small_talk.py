@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.base import Outcome, TurnAction
-from actions.handing_over import with_offer
+from actions.handing_over import with_person
 from actions.knowledge import Knowledge
 from actions.turn import Turn, remember
 from bot.conversations.handover import NOT_HELPFUL
@@ -28,6 +28,7 @@ class ActionSmallTalk(TurnAction):
     def answer(self, known: Knowledge, turn: Turn) -> Outcome:
         special = _REPLIES.get(turn.intent)
         reply = special(known.content) if special else conversation.small_talk(known.content, turn.intent)
+        waits = None
         if turn.intent == "not_helpful":
-            reply = with_offer(known, turn, reply, turn.municipality, NOT_HELPFUL)
-        return [reply], remember(turn, pending=turn.pending)
+            reply, waits = with_person(known, turn, reply, turn.municipality, NOT_HELPFUL)
+        return [reply], remember(turn, pending=waits or turn.pending)

@@ -76,5 +76,6 @@ def _said(known: Knowledge, item: Answer, turn: Turn, person: bool) -> tuple[Rep
         return handing_over.offer_person(known, turn, item)
     reply = conversation.answered(known.content, item)
     if item.status is Status.NOT_STATED:
-        reply = handing_over.with_offer(known, turn, reply, item.place.slug, NOT_STATED)
+        contact = answers_to(known, (CONTACT,), item.place.slug, item.circumstances)[0]
+        reply = handing_over.with_offer(known, turn, reply, contact, NOT_STATED)
     return reply, None

@@ -46,12 +46,20 @@ def ask_for_person(known: Knowledge, turn: Turn, municipality: str) -> Reply:
     return offers.not_possible(again)
 
 
-def with_offer(known: Knowledge, turn: Turn, reply: Reply, municipality: str | None, why: str) -> Reply:
-    """Add to a reply that a person can be had, if one can."""
+def with_offer(known: Knowledge, turn: Turn, reply: Reply, contact: Answer, why: str) -> Reply:
+    """Add to a reply that names the telephone itself that a person can be had, if one can."""
+    return offers.also(reply, contact.place.slug, offer_of(known, turn, contact), why, known.now())
+
+
+def with_person(
+    known: Knowledge, turn: Turn, reply: Reply, municipality: str | None, why: str
+) -> tuple[Reply, Pending | None]:
+    """Add to a reply that speaks of a person how to reach one, where the municipality is known."""
     if municipality is None or municipality not in known.content.municipalities:
-        return reply
+        return reply, None
     contact = answers_to(known, (CONTACT,), municipality, turn.circumstances)[0]
-    return offers.also(reply, municipality, offer_of(known, turn, contact), why)
+    person, waits = offer_person(known, turn, contact, why)
+    return offers.beside(reply, person), waits
 
 
 def offer_of(known: Knowledge, turn: Turn, contact: Answer) -> Offer:

@@ -39,10 +39,10 @@ class Settings:
 
     Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port. `database` is the URL of
     the conversation log, empty for a file in `var_dir`; `absent_seconds` is after how long without a sign of life
-    somebody counts as gone from the desk, `late_seconds` after how long who waits there stands out; `origins` lists the
-    other web pages that may use the chat, as bot/server/origins.py reads it; `proxies` is how many reverse proxies stand
-    before the service. `handover` is where people work who take over conversations; the address and the secret of a
-    municipality's own system (docs/webhook.md) are in no text of this object.
+    somebody counts as gone from the desk, `late_seconds` after how long who waits there stands out; `origins` lists
+    the other web pages that may use the chat, as bot/server/origins.py reads it; `proxies` is how many reverse proxies
+    stand before the service. `handover` is where people work who take over conversations; the address and the secret
+    of a municipality's own system (docs/webhook.md) are in no text of this object.
     """
 
     host: str = "127.0.0.1"

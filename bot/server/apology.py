@@ -55,7 +55,8 @@ class Apology:
         if self._backend is None or self._content is None or municipality not in self._content.municipalities:
             return reply
         try:
-            return also(reply, municipality, self._backend.offer(municipality, None), ASKED)
+            moment = datetime.datetime.now(datetime.timezone.utc)
+            return also(reply, municipality, self._backend.offer(municipality, None), ASKED, moment)
         except SQLAlchemyError as error:
             logger.error("nothing is known of the desk: %s", where(error))
             return reply

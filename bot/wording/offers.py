@@ -12,6 +12,9 @@ from bot.wording.i18n import text
 from bot.wording.opening import opening
 from bot.wording.reply import CALLBACK, QUEUE, Button, Reply
 
+# Of the payload of a way to a person, what holds beside another reply as well.
+_WAY_TO_A_PERSON = ("person", "links", "municipality")
+
 
 def person(content: Content, answer: Answer, offer: Offer, why: str, moment: datetime.datetime) -> Reply:
     """How to reach a person at the municipality, honestly: `answer` is that of the topic contact."""
@@ -36,15 +39,23 @@ def not_possible(reply: Reply) -> Reply:
     return dataclasses.replace(reply, text=f"{text('handover.not_possible')}\n{reply.text}")
 
 
-def also(reply: Reply, municipality: str, offer: Offer, why: str) -> Reply:
-    """Add to a reply that a person can be had, where one can be had here; the reply itself names the telephone."""
-    if offer.way not in (Way.QUEUE, Way.CALLBACK):
+def also(reply: Reply, municipality: str, offer: Offer, why: str, moment: datetime.datetime) -> Reply:
+    """Add to a reply that names the telephone itself when it opens next, and that a person can be had."""
+    lines = _hours(offer, moment)
+    payload = reply.payload
+    if offer.way in (Way.QUEUE, Way.CALLBACK):
+        lines.append(text("handover.offer.also_queue" if offer.way is Way.QUEUE else "handover.offer.also_callback"))
+        payload = {**(payload or {}), "person": wish(municipality, offer, why)}
+    if not lines:
         return reply
-    line = text("handover.offer.also_queue" if offer.way is Way.QUEUE else "handover.offer.also_callback")
-    payload = {**(reply.payload or {}), "person": wish(municipality, offer, why)}
-    # The wish for a person is what the queue fulfils.
-    others = [one for one in reply.buttons if offer.way is not Way.QUEUE or one != text("conversation.human_button")]
-    return Reply(f"{reply.text}\n\n{line}", (*others, *_buttons(offer)), payload)
+    return Reply("\n\n".join([reply.text, *lines]), (*reply.buttons, *_buttons(offer)), payload)
+
+
+def beside(reply: Reply, person: Reply) -> Reply:
+    """Put the way to a person, as `person` gives it, behind a reply that speaks of one, in place of its button."""
+    others = tuple(one for one in reply.buttons if one != text("conversation.human_button"))
+    told = {name: (person.payload or {})[name] for name in _WAY_TO_A_PERSON if name in (person.payload or {})}
+    return Reply(f"{reply.text}\n\n{person.text}", (*others, *person.buttons), {**(reply.payload or {}), **told})
 
 
 def wish(municipality: str, offer: Offer, why: str) -> dict[str, str | None]:
@@ -60,15 +71,18 @@ def _beside(content: Content, answer: Answer, key: str) -> Reply:
 
 
 def _said(offer: Offer, moment: datetime.datetime) -> list[str]:
-    closed = offer.opening.state is OpeningState.CLOSED
-    hours = [opening(offer.opening, moment)] if closed else []
+    hours = _hours(offer, moment)
     if offer.way is Way.QUEUE:
         ahead = text("handover.offer.ahead", count=offer.ahead)
         said = f"{text('handover.offer.queue')} {ahead} {_wait(offer.wait_seconds)}"
         return [said, text("handover.offer.call_instead")]
     if offer.way is Way.CALLBACK:
-        return [*hours, text(f"handover.offer.callback{'_closed' if closed else ''}")]
+        return [*hours, text(f"handover.offer.callback{'_closed' if hours else ''}")]
     return [*hours, text("handover.offer.pass_on" if offer.way is Way.PASS_ON else "handover.offer.phone")]
+
+
+def _hours(offer: Offer, moment: datetime.datetime) -> list[str]:
+    return [opening(offer.opening, moment)] if offer.opening.state is OpeningState.CLOSED else []
 
 
 def _wait(seconds: int | None) -> str:
