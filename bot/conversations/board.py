@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.conversations.database import READS
-from bot.conversations.entry import CITIZEN, HANDOVER, PERSON, ROBOT, Entry
+from bot.conversations.entry import CITIZEN, HANDOVER, PERSON, ROBOT, Entry, Note
 from bot.conversations.schema import (
     CLOSED,
     PERSON_HAS,
@@ -56,16 +56,6 @@ class Case:
     staff_name: str | None
     last: Entry | None = None
     unread: int = 0
-
-
-@dataclass(frozen=True)
-class Note:
-    """What staff wrote to each other."""
-
-    id: int
-    by: str
-    at: datetime.datetime
-    text: str
 
 
 @dataclass(frozen=True)

@@ -102,3 +102,13 @@ class State:
 
     active_at: datetime.datetime | None
     over: str | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What staff wrote to each other; no entry, so that no stream of the citizen's can hold it."""
+
+    id: int
+    by: str
+    at: datetime.datetime
+    text: str

@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversations.database import READS
-from bot.conversations.entry import ENDED, HANDOVER, PERSON, Entry, NewEntry
+from bot.conversations.entry import ENDED, HANDOVER, PERSON, Entry, NewEntry, Note
 from bot.conversations.log import Clock, now
 from bot.conversations.schema import (
     CLOSED,
@@ -235,12 +235,12 @@ class Handovers:
                 raise self._impossible(connection, conversation_id)
             self._note(connection, conversation_id, by, note)
 
-    def note(self, conversation_id: str, by: Person, text: str) -> dict[str, Any]:
+    def note(self, conversation_id: str, by: Person, text: str) -> Note:
         """Store what staff write to each other; the citizen never gets it. Raises NoConversationError."""
         with self._engine.begin() as connection:
             if self._row(connection, conversation_id) is None:
                 raise NoConversationError
-            return self._note(connection, conversation_id, by, text) or {}
+            return self._add_note(connection, conversation_id, by, text)
 
     def return_lost(self, seen_before: datetime.datetime) -> tuple[str, ...]:
         """Put the conversations of people who are gone back into the queue, at their old places; return them by id.
@@ -387,13 +387,16 @@ class Handovers:
             raise self._impossible(connection, conversation_id)
         return number
 
-    def _note(self, connection: Connection, conversation_id: str, by: Person, text: str) -> dict[str, Any] | None:
-        if not text:
-            return None
+    def _note(self, connection: Connection, conversation_id: str, by: Person, text: str) -> None:
+        """Store a note that goes along with a change, where there is one."""
+        if text:
+            self._add_note(connection, conversation_id, by, text)
+
+    def _add_note(self, connection: Connection, conversation_id: str, by: Person, text: str) -> Note:
         at = self._now()
         values = {"conversation_id": conversation_id, "staff_id": by.id, "by": by.name, "at": at, "text": text}
         made = connection.execute(insert(notes).values(**values))
-        return {"id": int(made.inserted_primary_key[0]), "by": by.name, "at": at, "text": text}
+        return Note(int(made.inserted_primary_key[0]), by.name, at, text)
 
     def _said_before(self, conversation_id: str, client_id: str) -> Entry:
         with self._reading.connect() as connection:

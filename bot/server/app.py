@@ -26,6 +26,8 @@ from bot.server.chat import Chat
 from bot.server.chat_person import ChatPerson
 from bot.server.delivering import Deliverer
 from bot.server.desk import StaffDesk
+from bot.server.desk_logins import DeskLogins
+from bot.server.desk_office import DeskOffice
 from bot.server.desk_streaming import DeskStreamer
 from bot.server.desk_upkeep import DeskUpkeep
 from bot.server.dialogue import Apologise, Dialogue
@@ -110,7 +112,9 @@ async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apolo
     jobs: list[tuple[Job, float]] = []
     if catalogue.content is not None:
         ctx.desk = StaffDesk(settings, engine, catalogue.content, log, handovers, background, hub, eraser)
-        ctx.desk_streamer = DeskStreamer(ctx.desk, hub, settings.absent_seconds)
+        ctx.desk_logins = DeskLogins(settings, engine, catalogue.content, background, hub)
+        ctx.desk_office = DeskOffice(engine, catalogue.content, background, hub)
+        ctx.desk_streamer = DeskStreamer(ctx.desk, ctx.desk_logins, hub, settings.absent_seconds)
         desk_upkeep = DeskUpkeep(handovers, Accounts(engine), background, hub, settings.absent_seconds)
         jobs = [(desk_upkeep.return_lost, settings.absent_seconds / 6), (desk_upkeep.give_up, GIVING_UP_SECONDS)]
     if settings.handover == WEBHOOK:

@@ -32,14 +32,6 @@ UNAUTHORIZED, NOT_FOUND, TOO_MANY_REQUESTS = 401, 404, 429
 Answer = tuple[int, dict[str, Any]]
 
 
-class TooOftenError(Exception):
-    """Somebody asks more often than allowed; `seconds` until they may again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
 class Chat:
     """Starts, continues and ends conversations."""
 
@@ -70,7 +62,7 @@ class Chat:
 
     async def start(self, municipality: str | None, address: str) -> Answer:
         """Begin a conversation. Raises RefusedError, TooOftenError."""
-        _take(self._of_address, address)
+        self._of_address.require(address)
         if municipality is not None and municipality not in self._municipalities:
             raise RefusedError(NOT_FOUND, "unknown_municipality")
         started = await self._background.run(self._log.start, municipality)
@@ -100,8 +92,8 @@ class Chat:
 
     def take(self, conversation: Conversation, address: str) -> None:
         """Count a request of a conversation. Raises TooOftenError."""
-        _take(self._of_conversation, conversation.id)
-        _take(self._of_address, address)
+        self._of_conversation.require(conversation.id)
+        self._of_address.require(address)
 
     async def say(self, conversation: Conversation, message: Typed | Pressed, address: str) -> Answer:
         """Store a message and have it answered. Raises RefusedError, TooOftenError."""
@@ -154,7 +146,7 @@ class Chat:
 
     async def judge(self, conversation: Conversation, verdict: Verdict) -> None:
         """Store what a citizen thinks of an answer. Raises RefusedError, TooOftenError."""
-        _take(self._of_conversation, conversation.id)
+        self._of_conversation.require(conversation.id)
         entry = await self._background.run(self._log.entry, conversation.id, verdict.number)
         if entry is None or entry.kind not in (ROBOT, PERSON):
             raise RefusedError(NOT_FOUND, "no_answer")
@@ -171,7 +163,7 @@ class Chat:
 
         Who has written much may do so, too: it does not count as a message.
         """
-        _take(self._of_address, address)
+        self._of_address.require(address)
         try:
             await self._background.run(self._log.touch, conversation.id)
         except NoConversationError:
@@ -196,12 +188,6 @@ class Chat:
         if found is None:
             raise RefusedError(NOT_FOUND, "no_button")
         return found
-
-
-def _take(limit: Limit, name: str) -> None:
-    seconds = limit.take(name)
-    if seconds:
-        raise TooOftenError(seconds)
 
 
 def _over() -> RefusedError:

@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversations.entry import Conversation
 from bot.privacy.traces import where
 from bot.server.bodies import RefusedError
-from bot.server.chat import TOO_MANY_REQUESTS, Chat, TooOftenError
+from bot.server.chat import TOO_MANY_REQUESTS, Chat
 from bot.server.hub import TooManyStreamsError
+from bot.server.limits import TooOftenError
 from bot.server.origins import Origins, cors
 from bot.settings import Settings
 from bot.wording.i18n import text as danish

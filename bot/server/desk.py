@@ -10,36 +10,28 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations import readings
 from bot.conversations.board import Board, Case
-from bot.conversations.callbacks import Callbacks, NoCallbackError
+from bot.conversations.callbacks import Callbacks
 from bot.conversations.entry import Entry
 from bot.conversations.export import export
-from bot.conversations.handover import FORWARDED, Handovers, NotPossibleError, Person
-from bot.conversations.lockout import LockedError
+from bot.conversations.handover import Handovers, NotPossibleError, Person
 from bot.conversations.log import Log, NoConversationError, now
-from bot.conversations.passwords import Passwords
 from bot.conversations.readings import Readings
 from bot.conversations.schema import PERSON_HAS
-from bot.conversations.sessions import NewSession, Session, Sessions, WrongLoginError
 from bot.conversations.staff import Accounts, NoStaffError, Staff
 from bot.privacy.kinds import CARD, CPR
 from bot.privacy.masking import mask
 from bot.server import desk_view
 from bot.server.background import Background
 from bot.server.bodies import RefusedError
-from bot.server.chat import TooOftenError
-from bot.server.desk_intake import MOST_REPLY_CHARS, Close, Forward, Login, Outcome, Reply
+from bot.server.desk_intake import Close, Forward, Reply
 from bot.server.desk_view import View, may
 from bot.server.erasing import Eraser
 from bot.server.hub import Hub
-from bot.server.limits import Limit
 from bot.settings import Settings
 from bot.standards.model import Content
-from bot.wording import desk as wording
 
 OK, CREATED, ACCEPTED = 200, 201, 202
-BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT = 400, 401, 404, 409
-ALERT_SECONDS = 15
-_LOGINS_PER_MINUTE = 30
+BAD_REQUEST, CONFLICT = 400, 409
 _MOST_ENTRIES = 500
 # A page that reads a conversation, follows its stream and comes back after a lost line reads it once.
 _READING_SECONDS = 300.0
@@ -49,7 +41,7 @@ Answer = tuple[int, dict[str, Any]]
 
 
 class StaffDesk:
-    """What people at the desk do. Every function raises SQLAlchemyError where the database fails."""
+    """What people at the desk do with conversations. All raises SQLAlchemyError where the database fails."""
 
     def __init__(
         self,
@@ -71,67 +63,11 @@ class StaffDesk:
         self._eraser = eraser
         self._view = View(content)
         self._board = Board(engine)
-        passwords = Passwords()
-        self._accounts = Accounts(engine, passwords=passwords)
-        self._sessions = Sessions(engine, passwords=passwords)
+        self._accounts = Accounts(engine)
         self._callbacks = Callbacks(engine)
         self._readings = Readings(engine)
         self._absent = datetime.timedelta(seconds=settings.absent_seconds)
-        self._late_seconds = settings.late_seconds
         self._noted: dict[tuple[int, str, str], float] = {}
-        self._of_address = Limit(_LOGINS_PER_MINUTE, _LOGINS_PER_MINUTE)
-
-    async def login(self, login: Login, address: str) -> NewSession:
-        """Begin a session. Raises RefusedError, TooOftenError."""
-        seconds = self._of_address.take(address)
-        if seconds:
-            raise TooOftenError(seconds)
-        try:
-            return await self._background.run_long(self._sessions.login, login.name, login.password)
-        except WrongLoginError:
-            raise RefusedError(UNAUTHORIZED, "wrong_login") from None
-        except LockedError as error:
-            raise TooOftenError(error.seconds) from None
-
-    async def session(self, token: str) -> Session:
-        """Return the session that a token opens. Raises NoSessionError."""
-        return await self._background.run(self._sessions.find, token)
-
-    async def logout(self, token: str, person: Staff) -> None:
-        """End a session; who has left is not there."""
-        await self._background.run(self._sessions.logout, token)
-        await self._background.run(self._accounts.gone, person.id)
-        self._hub.desk_changed()
-
-    def told(self, csrf: str, person: Staff) -> dict[str, Any]:
-        """Return a session as its page gets it."""
-        return {
-            "csrf": csrf,
-            "me": {
-                "id": person.id,
-                "name": person.name,
-                "shown_name": person.shown_name,
-                "role": person.role,
-                "municipalities": [{"slug": slug, "name": self._name(slug)} for slug in person.municipalities],
-                "units": list(person.units),
-                "away": person.away_reason,
-            },
-            "settings": {
-                "late_seconds": self._late_seconds,
-                "alert_seconds": ALERT_SECONDS,
-                "limit": MOST_REPLY_CHARS,
-            },
-        }
-
-    async def away(self, person: Staff, reason: str | None) -> Staff:
-        """Note why somebody takes no new conversations. Raises StaffError."""
-        changed = await self._background.run(self._accounts.away, person.id, reason)
-        self._hub.desk_changed()
-        return changed
-
-    async def seen(self, person: Staff) -> None:
-        """Note that somebody's desk is open."""
-        await self._background.run(self._accounts.seen, person.id)
 
     async def board(self, person: Staff) -> dict[str, Any]:
         """Return the queue, the talks, the colleagues and the opening hours, as far as somebody may see them."""
@@ -164,7 +100,7 @@ class StaffDesk:
         """Take a conversation from the queue. Raises RefusedError, NoConversationError."""
         case = await self._case(person, reference)
         # Who acts is there.
-        await self.seen(person)
+        await self._background.run(self._accounts.seen, person.id)
         try:
             await self._background.run(self._handovers.claim, case.id, as_person(person))
         except NotPossibleError as error:
@@ -177,7 +113,7 @@ class StaffDesk:
     async def take(self, person: Staff, reference: str) -> dict[str, Any]:
         """Take a conversation over from a colleague. Raises NotPossibleError, NoConversationError."""
         case = await self._case(person, reference)
-        await self.seen(person)
+        await self._background.run(self._accounts.seen, person.id)
         await self._background.run(self._handovers.take_over, case.id, as_person(person))
         self._changed(case)
         return await self.whole(person, reference)
@@ -205,7 +141,7 @@ class StaffDesk:
         case = await self._case(person, reference)
         made = await self._background.run(self._handovers.note, case.id, as_person(person), without_secrets(text))
         self._hub.changed(case.id)
-        return {**made, "at": made["at"].isoformat(timespec="milliseconds")}
+        return desk_view.note(made)
 
     async def forward(self, person: Staff, reference: str, forward: Forward) -> dict[str, Any]:
         """Send a conversation on. Raises RefusedError, NotPossibleError, NoConversationError."""
@@ -215,11 +151,11 @@ class StaffDesk:
             to = await self._colleague_there(forward.staff_id, case)
             await self._background.run(self._handovers.forward_to_person, case.id, by, as_person(to), note)
         else:
-            if forward.unit is not None and forward.unit not in self.units(case.municipality or ""):
+            if forward.unit is not None and forward.unit not in units_of(self._content, case.municipality or ""):
                 raise RefusedError(BAD_REQUEST, "unknown_unit")
             await self._background.run(self._handovers.forward_to_unit, case.id, by, forward.unit, note)
         self._changed(case)
-        return {"forwarded": True, "why": FORWARDED}
+        return {"forwarded": True}
 
     async def give_back(self, person: Staff, reference: str) -> dict[str, Any]:
         """Give a conversation back to the robot. Raises NotPossibleError, NoConversationError."""
@@ -249,55 +185,6 @@ class StaffDesk:
         erased = await self._eraser.erase_counted(case.id)
         self._hub.desk_changed()
         return {"erased": True, "counts": dict(erased.counts), "robot": erased.everywhere}
-
-    def answers(self, person: Staff, slug: str) -> dict[str, Any]:
-        """Return the ready-made answers of a municipality. Raises NoConversationError for one that is not theirs."""
-        if slug not in person.municipalities or slug not in self._content.municipalities:
-            raise NoConversationError
-        service = next(iter(self._content.services))
-        found = wording.ready_answers(self._content, slug, service, now().date())
-        return {"answers": [vars(one) for one in found]}
-
-    def units(self, slug: str) -> list[str]:
-        """Return the units of a municipality that conversations can be forwarded to."""
-        known = self._content.municipalities.get(slug)
-        return [] if known is None else [unit.name for unit in known.units]
-
-    async def callbacks(self, person: Staff, done: bool) -> dict[str, Any]:
-        """Return the call-backs of somebody's municipalities; that they were read is noted."""
-        found = await self._background.run(self._callbacks.list, person.municipalities, done)
-        mine = [one for one in found if person.serves(one.wish.municipality, one.wish.unit)]
-        for one in mine:
-            await self._background.run(
-                self._readings.note, person, one.wish.municipality, readings.CALLBACK, one.receipt
-            )
-        return {"callbacks": [desk_view.callback(one) for one in mine]}
-
-    async def settle(self, person: Staff, receipt: str, outcome: Outcome) -> dict[str, Any]:
-        """Note what became of a call. Raises NoCallbackError."""
-        found = await self._background.run(self._callbacks.get, receipt)
-        if not person.serves(found.wish.municipality, found.wish.unit):
-            raise NoCallbackError
-        settled = await self._background.run(
-            self._callbacks.settle, receipt, outcome.outcome, person.shown_name, without_secrets(outcome.note)
-        )
-        self._hub.desk_changed()
-        return desk_view.callback(settled)
-
-    async def search(self, person: Staff, words: str, slug: str | None, page: int) -> dict[str, Any]:
-        """Return ended conversations; that somebody searched is noted. Raises NoConversationError."""
-        if slug is not None and slug not in person.municipalities:
-            raise NoConversationError
-        chosen = person.municipalities if slug is None else (slug,)
-        found, more = await self._background.run(self._board.search, person, words, chosen, page)
-        for one in chosen:
-            await self._background.run(self._readings.note, person, one, readings.SEARCH, "")
-        return {"found": [desk_view.found(one) for one in found], "page": page, "more": more}
-
-    async def audit(self, person: Staff, page: int) -> dict[str, Any]:
-        """Return who read what of somebody's municipalities."""
-        found = await self._background.run(self._readings.page, person.municipalities, page)
-        return {"readings": [desk_view.reading(one) for one in found.readings], "page": page, "more": found.more}
 
     async def after(self, case: Case, number: int) -> list[tuple[int, dict[str, Any]]]:
         """Return the entries of a conversation behind a number, each with its own."""
@@ -374,13 +261,15 @@ class StaffDesk:
             "away": one.away_reason,
         }
 
-    def _name(self, slug: str) -> str:
-        known = self._content.municipalities.get(slug)
-        return known.name if known is not None else slug
-
     def _changed(self, case: Case) -> None:
         self._hub.changed(case.id)
         self._hub.desk_changed()
+
+
+def units_of(content: Content, slug: str) -> list[str]:
+    """Return the units of a municipality that have a desk of their own."""
+    known = content.municipalities.get(slug)
+    return [] if known is None else [unit.name for unit in known.units]
 
 
 def without_secrets(text: str) -> str:

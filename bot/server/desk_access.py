@@ -18,9 +18,10 @@ from bot.conversations.sessions import NoSessionError, Session
 from bot.conversations.staff import AGENT, StaffError
 from bot.privacy.traces import where
 from bot.server.bodies import RefusedError
-from bot.server.chat import TooOftenError
 from bot.server.desk import StaffDesk
+from bot.server.desk_logins import DeskLogins
 from bot.server.hub import TooManyStreamsError
+from bot.server.limits import TooOftenError
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
 
@@ -67,13 +68,19 @@ def desk_of(request: Request) -> StaffDesk:
     return desk
 
 
+def logins_of(request: Request) -> DeskLogins:
+    """Return the app's logins."""
+    logins: DeskLogins = request.app.ctx.desk_logins
+    return logins
+
+
 def refusal(status: int, reason: str, **values: int | str) -> HTTPResponse:
     """Return why something cannot be done."""
     return json({"error": reason, "text": danish(f"desk_service.{reason}", **values)}, status=status)
 
 
 async def _with_session(request: Request, role: str, handler: Handler, named: dict[str, Any]) -> HTTPResponse | None:
-    session: Session = await desk_of(request).session(request.cookies.get(COOKIE) or "")
+    session: Session = await logins_of(request).session(request.cookies.get(COOKIE) or "")
     if request.method not in _SAFE and not session.allows(request.headers.get(CSRF_HEADER, "")):
         raise RefusedError(FORBIDDEN, "csrf")
     if not session.staff.may(role):

@@ -10,6 +10,7 @@ from bot.conversations.schema import CLOSED
 from bot.conversations.sessions import NoSessionError
 from bot.conversations.staff import Staff
 from bot.server.desk import StaffDesk
+from bot.server.desk_logins import DeskLogins
 from bot.server.hub import STAFF, Hub
 from bot.server.streaming import KEEP_OPEN, KEEP_OPEN_SECONDS, RETRY, Send, event
 
@@ -22,8 +23,9 @@ SESSION_SECONDS = 10.0
 class DeskStreamer:
     """Tells a person at the desk what happens."""
 
-    def __init__(self, desk: StaffDesk, hub: Hub, absent_seconds: float) -> None:
+    def __init__(self, desk: StaffDesk, logins: DeskLogins, hub: Hub, absent_seconds: float) -> None:
         self._desk = desk
+        self._logins = logins
         self._hub = hub
         self._seen_seconds = absent_seconds / 4
 
@@ -41,13 +43,13 @@ class DeskStreamer:
                 if at - looked >= SESSION_SECONDS:
                     try:
                         # Rights may have changed as well.
-                        person = (await self._desk.session(token)).staff
+                        person = (await self._logins.session(token)).staff
                     except NoSessionError:
                         await send(event("session", {"over": True}))
                         return
                     looked = at
                 if at - seen >= self._seen_seconds:
-                    await self._desk.seen(person)
+                    await self._logins.seen(person)
                     if seen < 0:
                         self._hub.desk_changed()
                     seen = at
@@ -75,7 +77,7 @@ class DeskStreamer:
                 at = time.monotonic()
                 if at - looked >= SESSION_SECONDS:
                     try:
-                        await self._desk.session(token)
+                        await self._logins.session(token)
                     except NoSessionError:
                         return
                     looked = at

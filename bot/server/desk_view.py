@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.opening import hours_of, opening
-from bot.conversations.board import Case, Found, Note
+from bot.conversations.board import Case, Found
 from bot.conversations.callbacks import Callback
-from bot.conversations.entry import PERSON, ROBOT, Entry
+from bot.conversations.entry import PERSON, ROBOT, Entry, Note
 from bot.conversations.handover import DANGER
 from bot.conversations.readings import Reading
 from bot.conversations.schema import PERSON_HAS, WAITING

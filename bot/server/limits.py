@@ -13,6 +13,14 @@ _MOST_NAMES = 50_000
 _MINUTE = 60.0
 
 
+class TooOftenError(Exception):
+    """Somebody asks more often than allowed; `seconds` until they may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 def address_of(request: Request) -> str:
     """Return the network address that asks, as far as the proxies before the service are believed."""
     return str(request.remote_addr or request.ip)
@@ -37,3 +45,9 @@ class Limit:
         while len(self._buckets) > _MOST_NAMES:
             self._buckets.popitem(last=False)
         return wait
+
+    def require(self, name: str) -> None:
+        """Take a token. Raises TooOftenError where there is none."""
+        seconds = self.take(name)
+        if seconds:
+            raise TooOftenError(seconds)
