@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.knowledge import Knowledge, knowledge
 from actions.turn import CIRCUMSTANCES, Turn, municipality_of
 from bot.wording.apology import apologise
-from bot.wording.reply import UNDERSTOOD, Button, Reply
+from bot.wording.reply import UNDERSTOOD, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +60,7 @@ def understood(turn: Turn, events: Iterable[EventType]) -> dict[str, Any]:
 
 def _send(dispatcher: CollectingDispatcher, reply: Reply, heard: dict[str, Any] | None = None) -> None:
     payload = reply.payload if heard is None else {**(reply.payload or {}), UNDERSTOOD: heard}
-    dispatcher.utter_message(text=reply.text, buttons=list(map(_button, reply.buttons)), json_message=payload)
-
-
-def _button(button: str | Button) -> dict[str, str]:
-    if isinstance(button, Button):
-        return {"title": button.title, "payload": button.title, "does": button.does}
-    return {"title": button, "payload": button}
+    dispatcher.utter_message(text=reply.text, buttons=reply.choices(), json_message=payload)
 
 
 def _apology(tracker: Tracker) -> Reply:

@@ -4,10 +4,13 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from actions.knowledge import CONTACT, Knowledge, answers_to
 from actions.turn import FOR_PERSON, Pending, Turn
 from bot.answers.answer import Answer
 from bot.answers.offer import ASKABLE, Offer, Way
+from bot.conversations.database import DatabaseError
 from bot.conversations.handover import ASKED, Wish
 from bot.handover.backend import Outcome, Request
 from bot.wording import offers
@@ -66,7 +69,8 @@ def offer_of(known: Knowledge, turn: Turn, contact: Answer) -> Offer:
     """What can be offered to whom this contact is for; where that cannot be found out, the telephone alone."""
     try:
         return known.backend().offer(contact.place.slug, unit_of(known, contact), turn.sender)
-    except Exception as error:  # noqa: BLE001 - the database may be away; the telephone is not
+    except (SQLAlchemyError, DatabaseError) as error:
+        # The database may be away; the telephone is not.
         logger.error("nothing is known of the desk: %s", type(error).__name__)
         return known.phone_alone()
 

@@ -17,7 +17,7 @@ from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.places import PlacesError, load_places
 from bot.wording.apology import apologise
 from bot.wording.offers import also
-from bot.wording.reply import Button, Reply
+from bot.wording.reply import Reply
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +48,7 @@ class Apology:
         named = self._named(text) or municipality
         service = next(iter(self._content.services)) if self._content is not None else ""
         reply = self._with_person(apologise(self._content, service, datetime.date.today(), named), named)
-        buttons = [{"title": one.title, "does": one.does} for one in reply.buttons if isinstance(one, Button)]
-        return {"text": reply.text, "custom": reply.payload or {"type": "apology"}, "buttons": buttons}
+        return {"text": reply.text, "custom": reply.payload or {"type": "apology"}, "buttons": reply.choices()}
 
     def _with_person(self, reply: Reply, municipality: str | None) -> Reply:
         if self._backend is None or self._content is None or municipality not in self._content.municipalities:

@@ -25,3 +25,12 @@ class Reply:
     text: str
     buttons: tuple[str | Button, ...] = ()
     payload: dict[str, Any] | None = None
+
+    def choices(self) -> list[dict[str, str]]:
+        """Return the buttons as a message carries them: title, what is sent, and what is done where something is."""
+        return [
+            {"title": one.title, "payload": one.title, "does": one.does}
+            if isinstance(one, Button)
+            else {"title": one, "payload": one}
+            for one in self.buttons
+        ]

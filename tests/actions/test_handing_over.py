@@ -21,7 +21,7 @@ from actions.action_short_reply import ActionShortReply
 from actions.action_small_talk import ActionSmallTalk
 from actions.base import TurnAction
 from actions.turn import FOR_PERSON
-from bot.conversations.database import open_database
+from bot.conversations.database import DatabaseError, open_database
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
@@ -294,7 +294,7 @@ def test_where_the_database_is_away_the_telephone_is_the_answer(
     content: Content, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, run: Talk
 ) -> None:
     def away() -> Desk:
-        raise OSError("disk is gone")
+        raise DatabaseError("disk is gone")
 
     monkeypatch.setattr(knowing, "_backend", away)
     message, _ = run(ActionHandover(), "human", municipality="thisted")
@@ -328,3 +328,21 @@ def test_circumstances_decide_whose_desk_it_is(
     message, _ = run(ActionHandover(), "human", municipality="broenderslev", age=age, early_retirement_pension=False)
     assert (message.get("custom") or {})["person"]["unit"] == unit
     assert does(message) == ([button] if button else [])
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(
+    ("action", "intent", "slots"),
+    [
+        (ActionSmallTalk(), "not_helpful", {}),
+        (ActionNotUnderstood(), "not_understood", {"misunderstood": 1}),
+        (ActionDanger(), "danger", {}),
+        (ActionHandover(), "human", {}),
+    ],
+)
+def test_wherever_a_person_is_spoken_of_the_telephone_is_named(
+    engine: Engine, content: Content, run: Talk, there: bool, action: TurnAction, intent: str, slots: dict[str, Any]
+) -> None:
+    somebody(engine, there)
+    message, _ = run(action, intent, municipality="thisted", **slots)
+    assert all(phone in message["text"] for phone in phones(content, "thisted"))
