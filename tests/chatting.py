@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -103,22 +102,3 @@ class Citizen:
             if response.status_code != 200:
                 raise httpx.TransportError(f"status {response.status_code}")
             yield events_of(response.iter_lines())
-
-
-def at_the_same_time(jobs: list[Any]) -> None:
-    """Run functions in threads of their own; raise the first thing that goes wrong."""
-    problems: list[BaseException] = []
-
-    def run(job: Any) -> None:
-        try:
-            job()
-        except BaseException as error:  # noqa: BLE001 - raised below
-            problems.append(error)
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if problems:
-        raise problems[0]

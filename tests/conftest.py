@@ -1,4 +1,4 @@
-"""What the tests share: the service alone, and the whole assistant as a citizen meets it."""
+"""What the tests share: databases, the command line, the service alone, and the whole assistant."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from pathlib import Path
 import httpx
 import hypothesis
 import pytest
+from sqlalchemy.engine import Engine
 
+from bot.conversations.database import open_database
 from bot.processes import free_port
 from bot.settings import ROOT, Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
 from scripts.build_web import build
+from tests.clock import Clock
+from tests.databases import KINDS, fresh_database, sqlite_in
 from tests.running import Assistant, process, serving, status_of, wait_for
+from tests.terminal import Terminal
 
 # How long an example takes on a busy machine is no property of the code.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -39,6 +44,70 @@ def content() -> Content:
 def today() -> datetime.date:
     """A fixed day, so that no test changes its mind overnight."""
     return TODAY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Time that stands still until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own: the test runs once on each kind."""
+    with fresh_database(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The test's own database, open."""
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def shared_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database that the tests of a module share: the module runs once on each kind."""
+    with fresh_database(request.param, tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def shared_engine(shared_database_url: str) -> Iterator[Engine]:
+    """The database that the tests of a module share, open."""
+    engine = open_database(shared_database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database of the test's own, on SQLite alone: a file in the test's folder."""
+    return sqlite_in(tmp_path)
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+    """The test's own database on SQLite, open."""
+    engine = open_database(sqlite_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The command line."""
+    return Terminal(capsys, monkeypatch)
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where commands find the database of the default settings."""
+    monkeypatch.delenv("VEJVISER_DATABASE", raising=False)
+    monkeypatch.setenv("VEJVISER_VAR", str(tmp_path / "var"))
+    return tmp_path / "var"
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,16 @@ SERVER = os.environ.get("VEJVISER_TEST_POSTGRESQL", "postgresql://postgres@127.0
 KINDS = ("sqlite", "postgresql")
 
 
+def sqlite_in(folder: Path) -> str:
+    """Return the URL of the database that the service keeps in a folder unless it is told otherwise."""
+    return f"sqlite:///{folder / 'log.sqlite'}"
+
+
 @contextmanager
 def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     """Give the URL of an empty database. PostgreSQL is required in CI, and skipped where it is absent elsewhere."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'log.sqlite'}"
+        yield sqlite_in(folder)
         return
     server = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
     name = f"vejviser_{uuid.uuid4().hex[:12]}"

@@ -18,9 +18,9 @@ from sqlalchemy.engine import Engine
 from bot.conversations.handover import Handovers, Wish
 from bot.conversations.schema import conversations
 from bot.conversations.staff import AGENT, Accounts, Staff
-from tests.chatting import Event, events_of
+from tests.chatting import Citizen, Event, events_of
+from tests.staffing import PASSWORD
 
-PASSWORD = "lang nok til en test"
 PATIENCE_SECONDS = 20.0
 
 
@@ -48,6 +48,12 @@ def ask_for_person(engine: Engine, reference: str, municipality: str = "thisted"
     conversation_id = id_of(engine, reference)
     Handovers(engine).ask(conversation_id, Wish(municipality, municipality.capitalize(), None, why))
     return conversation_id
+
+
+def standing(citizen: Citizen) -> dict[str, Any]:
+    """Return the event `handover`, as a new stream of the citizen's begins with it."""
+    with citizen.stream(after=0) as events:
+        return next(data for name, _, data in events if name == "handover")
 
 
 class Agent:

@@ -19,10 +19,12 @@ from bot.conversations.outbox import Outbox
 from bot.conversations.schema import metadata
 
 LISE = Person(7, "Lise")
+# Words that stand nowhere but where they were planted.
+WORD, OTHER_WORD = "Hemmelighed4711", "Naboen0815"
 # What planting makes of each, by the name that a purge counts it under.
 PLANTED = {
     "conversations": 1,
-    "entries": 11,
+    "entries": 12,
     "notes": 2,
     "callbacks": 2,
     "callbacks_not_done": 1,

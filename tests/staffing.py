@@ -1,31 +1,24 @@
-"""Accounts for tests: a clock that is set by hand, and passwords that are hashed in no time."""
+"""Accounts for tests, with passwords that are hashed in no time."""
 
 from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Callable
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
+from bot.conversations.log import now
 from bot.conversations.passwords import Passwords
+from bot.conversations.sessions import NoSessionError, Sessions, WrongLoginError
 from bot.conversations.staff import AGENT, Accounts, Staff
 
 PASSWORD = "en lang sætning om regn"
 OTHER_PASSWORD = "en anden sætning om sne"
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = datetime.datetime(2026, 11, 23, 8, tzinfo=datetime.timezone.utc)
-
-    def __call__(self) -> datetime.datetime:
-        return self.at
-
-    def move(self, **time: float) -> None:
-        self.at += datetime.timedelta(**time)
+# None of them is a password, a name or a token that could be.
+ODD = ["", " ", "\0", "\ud800", "æøå", "x" * 100_000, "' OR 1=1 --"]
 
 
 def quick_hasher(passes: int = 1) -> PasswordHasher:
@@ -46,8 +39,8 @@ class QuickPasswords(Passwords):
         return super().matches(stored, password)
 
 
-def accounts(engine: Engine, clock: Clock | None = None) -> Accounts:
-    return Accounts(engine, clock or Clock(), QuickPasswords())
+def accounts(engine: Engine, clock: Callable[[], datetime.datetime] = now) -> Accounts:
+    return Accounts(engine, clock, QuickPasswords())
 
 
 def person(
@@ -58,3 +51,18 @@ def person(
     units: tuple[str, ...] = (),
 ) -> Staff:
     return accounts.add(name, name.strip().title(), role, municipalities, units, PASSWORD)
+
+
+def fail(sessions: Sessions, name: str, times: int = 1) -> None:
+    """Log in with a wrong password."""
+    for _ in range(times):
+        with pytest.raises(WrongLoginError):
+            sessions.login(name, OTHER_PASSWORD)
+
+
+def is_open(sessions: Sessions, token: str) -> bool:
+    try:
+        sessions.find(token)
+    except NoSessionError:
+        return False
+    return True

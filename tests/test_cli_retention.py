@@ -1,19 +1,15 @@
 """Purge, erase and export on the command line, beside a service that has the database open."""
 
-import dataclasses
 import json
 import subprocess
-import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.cli import main
 from bot.conversations.database import READS, open_database
 from bot.conversations.export import export
 from bot.conversations.log import Log, now
@@ -21,60 +17,31 @@ from bot.conversations.retention import COMMAND, Retention
 from bot.settings import ROOT
 from bot.standards.model import Content
 from bot.wording.i18n import text
-from tests.databases import KINDS, fresh_database
-from tests.planting import PLANTED, Planted, days, files_with, plant, rows, tables_with
-
-WORD = "Hemmelighed4711"
-
-
-@dataclasses.dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
+from tests.databases import sqlite_in
+from tests.planting import OTHER_WORD, PLANTED, WORD, Planted, days, files_with, plant, rows, tables_with
+from tests.terminal import Terminal, loaded_by
 
 
-@dataclasses.dataclass(frozen=True)
-class Terminal:
-    capsys: pytest.CaptureFixture[str]
+@dataclass(frozen=True)
+class PurgeTerminal(Terminal):
+    """Beside a service that has the database open."""
+
     engine: Engine
-
-    def run(self, *arguments: str) -> Said:
-        code = main(arguments)
-        said = self.capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    def json(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--json").out)
 
     def old(self, municipality: str = "thisted") -> Planted:
         return plant(self.engine, WORD, lambda: now() - days(400), municipality, municipality)
 
 
-@pytest.fixture(params=KINDS)
-def terminal(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Terminal]:
-    with fresh_database(request.param, tmp_path) as url:
-        monkeypatch.setenv("VEJVISER_DATABASE", url)
-        engine = open_database(url)
-        yield Terminal(capsys, engine)
-        engine.dispose()
-
-
 @pytest.fixture
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the database of the default settings is."""
-    monkeypatch.delenv("VEJVISER_DATABASE", raising=False)
-    monkeypatch.setenv("VEJVISER_VAR", str(tmp_path / "var"))
-    return tmp_path / "var"
+def terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, database_url: str, engine: Engine
+) -> PurgeTerminal:
+    monkeypatch.setenv("VEJVISER_DATABASE", database_url)
+    return PurgeTerminal(capsys, monkeypatch, engine)
 
 
 def test_a_purge_erases_what_is_old_and_tells_how_much_for_each_municipality(
-    terminal: Terminal, content: Content
+    terminal: PurgeTerminal, content: Content
 ) -> None:
     terminal.old("thisted")
     terminal.old("koege")
@@ -87,21 +54,21 @@ def test_a_purge_erases_what_is_old_and_tells_how_much_for_each_municipality(
     assert tables_with(terminal.engine, WORD) == []
 
 
-def test_a_purge_leaves_what_is_not_old_enough(terminal: Terminal) -> None:
+def test_a_purge_leaves_what_is_not_old_enough(terminal: PurgeTerminal) -> None:
     plant(terminal.engine, WORD)
     said = terminal.run("purge")
     assert (said.code, said.out.strip()) == (0, text("retention.nothing_due"))
     assert rows(terminal.engine)["conversations"] == 1
 
 
-def test_a_purge_says_that_the_robot_s_memory_follows_when_the_service_runs(terminal: Terminal) -> None:
+def test_a_purge_says_that_the_robot_s_memory_follows_when_the_service_runs(terminal: PurgeTerminal) -> None:
     one = terminal.old()
     assert text("retention.robot_follows") in terminal.run("purge").out
     assert Log(terminal.engine).to_erase() == (one.id,)
 
 
 def test_a_municipality_s_own_time_goes_before_the_service_s(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    terminal: PurgeTerminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = tmp_path / "content"
     subprocess.run(["cp", "-r", str(ROOT / "content"), str(folder)], check=True, timeout=60)
@@ -121,7 +88,7 @@ def test_a_municipality_s_own_time_goes_before_the_service_s(
     }
 
 
-def test_a_dry_run_tells_the_same_and_erases_nothing(terminal: Terminal) -> None:
+def test_a_dry_run_tells_the_same_and_erases_nothing(terminal: PurgeTerminal) -> None:
     terminal.old()
     before = rows(terminal.engine)
     dry = terminal.json("purge", "--dry-run")
@@ -131,13 +98,13 @@ def test_a_dry_run_tells_the_same_and_erases_nothing(terminal: Terminal) -> None
     assert dry["municipalities"] == wet["municipalities"] == [{"municipality": "thisted", **PLANTED}]
 
 
-def test_a_dry_run_says_that_nothing_was_done(terminal: Terminal) -> None:
+def test_a_dry_run_says_that_nothing_was_done(terminal: PurgeTerminal) -> None:
     terminal.old()
     assert terminal.run("purge", "--dry-run").out.startswith(text("retention.would_purge"))
     assert Retention(terminal.engine, 21, {}).receipts() == ()
 
 
-def test_the_receipts_are_listed(terminal: Terminal, content: Content) -> None:
+def test_the_receipts_are_listed(terminal: PurgeTerminal, content: Content) -> None:
     assert terminal.run("purge", "--receipts").out.strip() == text("retention.no_receipts")
     terminal.old()
     terminal.run("purge")
@@ -149,7 +116,7 @@ def test_the_receipts_are_listed(terminal: Terminal, content: Content) -> None:
 
 
 def test_a_purge_that_fails_points_to_the_receipts_for_what_it_has_done(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    terminal: PurgeTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal.old()
     terminal.old()
@@ -171,7 +138,7 @@ def test_a_purge_that_fails_points_to_the_receipts_for_what_it_has_done(
 
 
 def test_nothing_is_purged_while_the_content_is_broken(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    terminal: PurgeTerminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     terminal.old()
     monkeypatch.setenv("VEJVISER_CONTENT", str(tmp_path / "nothing"))
@@ -179,17 +146,17 @@ def test_nothing_is_purged_while_the_content_is_broken(
     assert rows(terminal.engine)["conversations"] == 1
 
 
-def test_a_conversation_is_erased_by_its_reference_and_no_other(terminal: Terminal) -> None:
+def test_a_conversation_is_erased_by_its_reference_and_no_other(terminal: PurgeTerminal) -> None:
     one = plant(terminal.engine, WORD)
-    plant(terminal.engine, "Naboen0815")
+    plant(terminal.engine, OTHER_WORD)
     written = one.reference.lower().replace("-", "")
     assert terminal.json("erase", written) == {"reference": one.reference, **PLANTED, "overwritten": True}
     assert tables_with(terminal.engine, WORD) == []
-    assert tables_with(terminal.engine, "Naboen0815") != []
+    assert tables_with(terminal.engine, OTHER_WORD) != []
     assert Log(terminal.engine).to_erase() == (one.id,)
 
 
-def test_an_erasure_tells_how_much_it_was_and_that_the_robot_follows(terminal: Terminal) -> None:
+def test_an_erasure_tells_how_much_it_was_and_that_the_robot_follows(terminal: PurgeTerminal) -> None:
     one = plant(terminal.engine, WORD)
     said = terminal.run("erase", one.reference)
     assert said.code == 0
@@ -204,27 +171,29 @@ def test_an_erasure_tells_how_much_it_was_and_that_the_robot_follows(terminal: T
 
 @pytest.mark.parametrize("command", ["erase", "export"])
 @pytest.mark.parametrize("reference", ["7KQ2-MM4D", "noget andet", ""])
-def test_an_unknown_reference_is_told_in_one_line_and_fails(terminal: Terminal, command: str, reference: str) -> None:
+def test_an_unknown_reference_is_told_in_one_line_and_fails(
+    terminal: PurgeTerminal, command: str, reference: str
+) -> None:
     plant(terminal.engine, WORD)
     said = terminal.run(command, reference)
     assert (said.code, said.out, said.err.strip()) == (1, "", text("retention.error.unknown", reference=reference))
     assert rows(terminal.engine)["conversations"] == 1
 
 
-def test_what_was_erased_cannot_be_exported(terminal: Terminal) -> None:
+def test_what_was_erased_cannot_be_exported(terminal: PurgeTerminal) -> None:
     one = plant(terminal.engine, WORD)
     terminal.run("erase", one.reference)
     assert terminal.run("export", one.reference).code == 1
 
 
-def test_an_export_is_json_on_the_screen(terminal: Terminal) -> None:
+def test_an_export_is_json_on_the_screen(terminal: PurgeTerminal) -> None:
     one = plant(terminal.engine, WORD)
     said = terminal.run("export", one.reference.lower())
     assert said.code == 0
     assert json.loads(said.out) == export(terminal.engine, one.reference)
 
 
-def test_an_export_goes_into_a_new_file_for_its_owner_alone(terminal: Terminal, tmp_path: Path) -> None:
+def test_an_export_goes_into_a_new_file_for_its_owner_alone(terminal: PurgeTerminal, tmp_path: Path) -> None:
     one, file = plant(terminal.engine, WORD), tmp_path / "borger.json"
     said = terminal.run("export", one.reference, "--output", str(file))
     assert said.code == 0
@@ -234,7 +203,7 @@ def test_an_export_goes_into_a_new_file_for_its_owner_alone(terminal: Terminal, 
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_export_overwrites_no_file(terminal: Terminal, tmp_path: Path) -> None:
+def test_an_export_overwrites_no_file(terminal: PurgeTerminal, tmp_path: Path) -> None:
     one, file = plant(terminal.engine, WORD), tmp_path / "borger.json"
     file.write_text("noget andet")
     said = terminal.run("export", one.reference, "--output", str(file))
@@ -242,7 +211,7 @@ def test_an_export_overwrites_no_file(terminal: Terminal, tmp_path: Path) -> Non
     assert file.read_text() == "noget andet"
 
 
-def test_an_export_into_a_folder_that_is_not_there_is_wrong_use(terminal: Terminal, tmp_path: Path) -> None:
+def test_an_export_into_a_folder_that_is_not_there_is_wrong_use(terminal: PurgeTerminal, tmp_path: Path) -> None:
     one = plant(terminal.engine, WORD)
     said = terminal.run("export", one.reference, "--output", str(tmp_path / "nothing" / "borger.json"))
     assert (said.code, len(said.err.strip().splitlines())) == (2, 1)
@@ -250,29 +219,29 @@ def test_an_export_into_a_folder_that_is_not_there_is_wrong_use(terminal: Termin
 
 @pytest.mark.parametrize("command", ["purge", "erase"])
 def test_after_the_command_no_file_of_sqlite_holds_a_word_of_it(
-    own_folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+    own_folder: Path, command: str, shell: Terminal
 ) -> None:
-    main(["purge"])
+    shell.run("purge")
     # The service has the database open all the time, so that its log stays where it is.
-    engine = open_database(f"sqlite:///{own_folder / 'log.sqlite'}")
+    engine = open_database(sqlite_in(own_folder))
     one = plant(engine, WORD, lambda: now() - days(400))
     assert files_with(own_folder, WORD) != []
-    assert main([command, *([one.reference] if command == "erase" else [])]) == 0
+    said = shell.run(command, *([one.reference] if command == "erase" else []))
+    assert said.code == 0
     assert files_with(own_folder, WORD) == []
-    assert text("retention.not_overwritten") not in capsys.readouterr().out
+    assert text("retention.not_overwritten") not in said.out
     engine.dispose()
 
 
-def test_who_has_the_database_in_use_is_told_that_something_may_be_left(
-    own_folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    main(["purge"])
-    engine = open_database(f"sqlite:///{own_folder / 'log.sqlite'}")
+def test_who_has_the_database_in_use_is_told_that_something_may_be_left(own_folder: Path, shell: Terminal) -> None:
+    shell.run("purge")
+    engine = open_database(sqlite_in(own_folder))
     one = plant(engine, WORD)
     with engine.execution_options(**READS).begin() as reader:
         assert reader.exec_driver_sql("SELECT count(*) FROM entries").scalar() == PLANTED["entries"]
-        assert main(["erase", one.reference]) == 0
-    assert text("retention.not_overwritten") in capsys.readouterr().out
+        said = shell.run("erase", one.reference)
+    assert said.code == 0
+    assert text("retention.not_overwritten") in said.out
     assert tables_with(engine, WORD) == []
     engine.dispose()
 
@@ -280,30 +249,24 @@ def test_who_has_the_database_in_use_is_told_that_something_may_be_left(
 @pytest.mark.parametrize("arguments", [("purge",), ("erase", "7KQ2-MM4D"), ("export", "7KQ2-MM4D")])
 @pytest.mark.parametrize("url", ["postgresql://a:hemmelig@127.0.0.1:1/db", "mysql://a:hemmelig@127.0.0.1/db"])
 def test_a_database_that_cannot_be_used_is_a_failure_in_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, url: str, arguments: tuple[str, ...]
+    shell: Terminal, monkeypatch: pytest.MonkeyPatch, url: str, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("VEJVISER_DATABASE", url)
-    code = main(arguments)
-    said = capsys.readouterr()
-    assert (code, said.out, len(said.err.strip().splitlines())) == (1, "", 1)
+    said = shell.run(*arguments)
+    assert (said.code, said.out, len(said.err.strip().splitlines())) == (1, "", 1)
     assert "hemmelig" not in said.err
 
 
 @pytest.mark.parametrize("arguments", [("purge", "--dry-run", "--receipts"), ("erase",), ("export",)])
-def test_a_wrong_call_ends_with_the_code_for_wrong_use(arguments: tuple[str, ...]) -> None:
+def test_a_wrong_call_ends_with_the_code_for_wrong_use(shell: Terminal, arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(arguments)
+        shell.run(*arguments)
     assert ended.value.code == 2
 
 
 def test_the_help_of_the_commands_loads_no_database() -> None:
-    script = (
-        "import sys; from bot.cli import main\n"
-        "try: main(['purge', '--help'])\n"
-        "except SystemExit: pass\n"
-        "print('sqlalchemy' in sys.modules)"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
-    )
-    assert run.stdout.splitlines()[-1] == "False"
+    assert loaded_by("purge", "--help", among=("sqlalchemy",)) == []
+
+
+def test_the_commands_themselves_load_it(own_folder: Path) -> None:
+    assert loaded_by("purge", among=("sqlalchemy",)) == ["sqlalchemy"]

@@ -1,8 +1,6 @@
 """The accounts of staff on the command line."""
 
-import dataclasses
 import fcntl
-import io
 import json
 import os
 import pty
@@ -10,50 +8,35 @@ import select
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
-from bot.cli import main
 from bot.conversations.database import open_database
 from bot.conversations.lockout import FREE_FAILURES
 from bot.conversations.passwords import FEWEST_CHARS
-from bot.conversations.sessions import NewSession, NoSessionError, Sessions, WrongLoginError
+from bot.conversations.sessions import NewSession, Sessions, WrongLoginError
 from bot.conversations.staff import ROLES, Accounts
 from bot.settings import ROOT, Settings
 from bot.standards.model import Content
 from bot.wording.i18n import text
-from tests.databases import KINDS, fresh_database
-from tests.staffing import OTHER_PASSWORD, PASSWORD
+from tests.staffing import OTHER_PASSWORD, PASSWORD, fail, is_open
+from tests.terminal import Said, Terminal, loaded_by
 
 PATIENCE_SECONDS = 60.0
 
 LISE = ("staff", "add", "lise", "--shown-name", "Lise", "--role", "agent", "--municipality", "thisted")
 
 
-@dataclasses.dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
+@dataclass(frozen=True)
+class StaffTerminal(Terminal):
+    """Beside a service that has the database open."""
 
-
-@dataclasses.dataclass(frozen=True)
-class Terminal:
-    """Runs commands as a person does, beside a service that has the database open."""
-
-    capsys: pytest.CaptureFixture[str]
-    monkeypatch: pytest.MonkeyPatch
     sessions: Sessions
     accounts: Accounts
-
-    def run(self, *arguments: str, typed: str = "") -> Said:
-        self.monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        code = main(arguments)
-        said = self.capsys.readouterr()
-        return Said(code, said.out, said.err)
 
     def add(self, *more: str, password: str = PASSWORD) -> Said:
         return self.run(*LISE, *more, "--password-stdin", typed=f"{password}\n")
@@ -69,29 +52,15 @@ def unit_of(content: Content, municipality: str) -> str:
     return contact.routes[0].unit
 
 
-@pytest.fixture(params=KINDS)
-def terminal(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Terminal]:
-    with fresh_database(request.param, tmp_path) as url:
-        monkeypatch.setenv("VEJVISER_DATABASE", url)
-        engine = open_database(url)
-        yield Terminal(capsys, monkeypatch, Sessions(engine), Accounts(engine))
-        engine.dispose()
-
-
 @pytest.fixture
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the database of the default settings is."""
-    monkeypatch.delenv("VEJVISER_DATABASE", raising=False)
-    monkeypatch.setenv("VEJVISER_VAR", str(tmp_path / "var"))
-    return tmp_path / "var"
+def terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, database_url: str, engine: Engine
+) -> StaffTerminal:
+    monkeypatch.setenv("VEJVISER_DATABASE", database_url)
+    return StaffTerminal(capsys, monkeypatch, Sessions(engine), Accounts(engine))
 
 
-def test_a_new_account_can_log_in_at_once(terminal: Terminal, content: Content) -> None:
+def test_a_new_account_can_log_in_at_once(terminal: StaffTerminal, content: Content) -> None:
     koege = content.municipalities["koege"].name
     said = terminal.add("--municipality", koege)
     assert said.code == 0
@@ -99,7 +68,7 @@ def test_a_new_account_can_log_in_at_once(terminal: Terminal, content: Content) 
     assert terminal.login().staff.municipalities == ("koege", "thisted")
 
 
-def test_a_password_is_never_said_back(terminal: Terminal) -> None:
+def test_a_password_is_never_said_back(terminal: StaffTerminal) -> None:
     said = [
         terminal.add("--json"),
         terminal.add(),
@@ -114,9 +83,9 @@ def test_a_password_is_never_said_back(terminal: Terminal) -> None:
     assert "argon2" not in whole
 
 
-def test_the_list_as_json_holds_the_accounts(terminal: Terminal) -> None:
+def test_the_list_as_json_holds_the_accounts(terminal: StaffTerminal) -> None:
     terminal.add()
-    [one] = json.loads(terminal.run("staff", "list", "--json").out)
+    [one] = terminal.json("staff", "list")
     assert one == {
         "id": one["id"],
         "name": "lise",
@@ -131,53 +100,47 @@ def test_the_list_as_json_holds_the_accounts(terminal: Terminal) -> None:
     }
 
 
-def test_the_list_is_one_line_for_each_account_with_what_is_special_about_it(terminal: Terminal) -> None:
+def test_the_list_is_one_line_for_each_account_with_what_is_special_about_it(terminal: StaffTerminal) -> None:
     assert terminal.run("staff", "list").out.strip() == text("staff.nobody")
     terminal.add()
     lise = terminal.accounts.named("lise")
     terminal.accounts.seen(lise.id)
     terminal.accounts.away(lise.id, "Frokost")
     terminal.run("staff", "disable", "lise")
-    for _ in range(FREE_FAILURES):
-        with pytest.raises(WrongLoginError):
-            terminal.login(OTHER_PASSWORD)
+    fail(terminal.sessions, "lise", FREE_FAILURES)
     [line] = terminal.run("staff", "list").out.splitlines()
     for part in (text("staff.role.agent"), text("staff.disabled"), text("staff.locked", count=1), "Frokost"):
         assert part in line
 
 
-def test_a_new_password_replaces_the_old_one_and_ends_the_logins(terminal: Terminal) -> None:
+def test_a_new_password_replaces_the_old_one_and_ends_the_logins(terminal: StaffTerminal) -> None:
     terminal.add()
     token = terminal.login().token
     assert terminal.run("staff", "password", "Lise", "--password-stdin", typed=OTHER_PASSWORD).code == 0
-    with pytest.raises(NoSessionError):
-        terminal.sessions.find(token)
+    assert not is_open(terminal.sessions, token)
     with pytest.raises(WrongLoginError):
         terminal.login()
     assert terminal.login(OTHER_PASSWORD)
 
 
-def test_a_disabled_account_is_logged_out_and_can_be_enabled_again(terminal: Terminal) -> None:
+def test_a_disabled_account_is_logged_out_and_can_be_enabled_again(terminal: StaffTerminal) -> None:
     terminal.add()
     token = terminal.login().token
     assert terminal.run("staff", "disable", "lise").code == 0
-    with pytest.raises(NoSessionError):
-        terminal.sessions.find(token)
+    assert not is_open(terminal.sessions, token)
     assert terminal.run("staff", "enable", "lise").code == 0
     assert terminal.login()
 
 
-def test_a_locked_account_is_unlocked_without_waiting(terminal: Terminal) -> None:
+def test_a_locked_account_is_unlocked_without_waiting(terminal: StaffTerminal) -> None:
     terminal.add()
-    for _ in range(FREE_FAILURES):
-        with pytest.raises(WrongLoginError):
-            terminal.login(OTHER_PASSWORD)
-    assert json.loads(terminal.run("staff", "list", "--json").out)[0]["locked_seconds"] > 0
+    fail(terminal.sessions, "lise", FREE_FAILURES)
+    assert terminal.json("staff", "list")[0]["locked_seconds"] > 0
     assert terminal.run("staff", "unlock", "lise").code == 0
     assert terminal.login()
 
 
-def test_a_change_leaves_what_is_not_named(terminal: Terminal, content: Content) -> None:
+def test_a_change_leaves_what_is_not_named(terminal: StaffTerminal, content: Content) -> None:
     unit = unit_of(content, "thisted")
     terminal.add("--unit", unit)
     assert terminal.run("staff", "change", "lise", "--role", "supervisor", "--shown-name", "Lise H.").code == 0
@@ -193,7 +156,7 @@ def test_a_change_leaves_what_is_not_named(terminal: Terminal, content: Content)
     assert (lise.role, lise.municipalities, lise.units) == ("supervisor", ("koege",), ())
 
 
-def test_a_unit_that_the_new_municipalities_do_not_have_cannot_stay(terminal: Terminal, content: Content) -> None:
+def test_a_unit_that_the_new_municipalities_do_not_have_cannot_stay(terminal: StaffTerminal, content: Content) -> None:
     unit = unit_of(content, "thisted")
     terminal.add("--unit", unit)
     said = terminal.run("staff", "change", "lise", "--municipality", "koege")
@@ -204,10 +167,10 @@ def test_a_unit_that_the_new_municipalities_do_not_have_cannot_stay(terminal: Te
 
 @pytest.mark.usefixtures("own_folder")
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_can_be_given(role: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD))
-    assert main([*LISE, "--role", role, "--password-stdin", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["role"] == role
+def test_each_role_can_be_given(role: str, shell: Terminal) -> None:
+    said = shell.run(*LISE, "--role", role, "--password-stdin", "--json", typed=PASSWORD)
+    assert said.code == 0
+    assert json.loads(said.out)["role"] == role
 
 
 @pytest.mark.usefixtures("own_folder")
@@ -228,25 +191,22 @@ def test_each_role_can_be_given(role: str, capsys: pytest.CaptureFixture[str], m
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_that_helps_and_changes_nothing(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], told: str
+    shell: Terminal, arguments: tuple[str, ...], told: str
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    code = main(arguments)
-    said = capsys.readouterr()
-    assert (code, said.out) == (2, "")
+    said = shell.run(*arguments)
+    assert (said.code, said.out) == (2, "")
     assert told in said.err
     assert len(said.err.strip().splitlines()) == 1
-    main(["staff", "list", "--json"])
-    assert json.loads(capsys.readouterr().out) == []
+    assert shell.json("staff", "list") == []
 
 
-def test_a_change_that_changes_nothing_is_wrong_use(terminal: Terminal) -> None:
+def test_a_change_that_changes_nothing_is_wrong_use(terminal: StaffTerminal) -> None:
     terminal.add()
     said = terminal.run("staff", "change", "lise")
     assert (said.code, said.err.strip()) == (2, text("staff.error.nothing"))
 
 
-def test_a_name_that_is_taken_is_told(terminal: Terminal) -> None:
+def test_a_name_that_is_taken_is_told(terminal: StaffTerminal) -> None:
     terminal.add()
     said = terminal.add()
     assert (said.code, said.err.strip()) == (2, text("staff.error.name_taken"))
@@ -254,30 +214,26 @@ def test_a_name_that_is_taken_is_told(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://a:hemmelig@127.0.0.1:1/db", "mysql://a:hemmelig@127.0.0.1/db"])
 def test_a_database_that_cannot_be_used_is_a_failure_in_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, url: str
+    shell: Terminal, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.setenv("VEJVISER_DATABASE", url)
-    code = main(["staff", "list"])
-    said = capsys.readouterr()
-    assert (code, said.out, len(said.err.strip().splitlines())) == (1, "", 1)
+    said = shell.run("staff", "list")
+    assert (said.code, said.out, len(said.err.strip().splitlines())) == (1, "", 1)
     assert "hemmelig" not in said.err
 
 
-def test_the_folder_of_the_database_is_made_for_its_owner_alone(
-    own_folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["staff", "list"]) == 0
+def test_the_folder_of_the_database_is_made_for_its_owner_alone(own_folder: Path, shell: Terminal) -> None:
+    assert shell.run("staff", "list").code == 0
     assert own_folder.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.usefixtures("own_folder")
 def test_staff_cannot_be_locked_out_by_broken_content_alone(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    shell: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD))
-    main([*LISE, "--password-stdin"])
+    shell.run(*LISE, "--password-stdin", typed=PASSWORD)
     monkeypatch.setenv("VEJVISER_CONTENT", str(tmp_path / "nothing"))
-    assert main(["staff", "disable", "lise"]) == 0
+    assert shell.run("staff", "disable", "lise").code == 0
 
 
 def typed_at_a_terminal(folder: Path, *lines: str) -> tuple[int, str]:
@@ -326,13 +282,4 @@ def test_two_passwords_that_differ_are_refused(own_folder: Path) -> None:
 
 @pytest.mark.parametrize("command", ["topics", "staff"])
 def test_the_database_s_library_is_loaded_by_the_commands_that_need_it_alone(command: str) -> None:
-    script = (
-        "import sys; from bot.cli import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit: pass\n"
-        "print([name for name in ('sqlalchemy', 'argon2') if name in sys.modules])"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script, command], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
-    )
-    assert run.stdout.splitlines()[-1] == "[]"
+    assert loaded_by(command, among=("sqlalchemy", "argon2")) == []

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,25 +20,24 @@ from actions.action_short_reply import ActionShortReply
 from actions.action_small_talk import ActionSmallTalk
 from actions.base import TurnAction
 from actions.turn import FOR_PERSON
-from bot.conversations.database import DatabaseError, open_database
+from bot.conversations.database import DatabaseError
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
-from bot.conversations.staff import AGENT, Accounts
 from bot.handover.desk import Desk
 from bot.handover.webhook import Webhook
 from bot.standards.model import Content, Municipality, MunicipalUnit
-from bot.standards.opening_hours import WEEKDAYS, Closing, OpeningHours
+from bot.standards.opening_hours import WEEKDAYS, OpeningHours
 from bot.wording.i18n import text
-from tests.desk import PASSWORD
+from tests.staffing import accounts, person
 
 ABSENT = 60.0
 QUEUE, CALLBACK = text("handover.offer.queue_button"), text("handover.offer.callback_button")
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
+def engine(sqlite_engine: Engine) -> Engine:
+    return sqlite_engine
 
 
 @pytest.fixture
@@ -60,11 +58,11 @@ def desk(engine: Engine, municipalities: dict[str, Municipality], monkeypatch: p
 
 def somebody(engine: Engine, there: bool, municipality: str = "thisted") -> int:
     """An account, with the desk open or not."""
-    accounts = Accounts(engine)
-    person = accounts.add("lise", "Lise", AGENT, [municipality], [], PASSWORD)
+    desk = accounts(engine)
+    lise = person(desk, municipalities=(municipality,))
     if there:
-        accounts.seen(person.id)
-    return person.id
+        desk.seen(lise.id)
+    return lise.id
 
 
 Said = tuple[dict[str, Any], dict[str, Any]]
@@ -121,16 +119,15 @@ def test_people_of_another_municipality_are_not_offered(engine: Engine, run: Tal
 
 
 def test_who_is_away_is_not_offered(engine: Engine, run: Talk) -> None:
-    Accounts(engine).away(somebody(engine, there=True), "Frokost")
+    accounts(engine).away(somebody(engine, there=True), "Frokost")
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert does(message) == [(CALLBACK, "callback")]
 
 
 def closed_today() -> OpeningHours:
-    every_day = dict.fromkeys(WEEKDAYS, ("08:00-16:00",))
     today = datetime.date.today()
-    days = (Closing(date=today + datetime.timedelta(days=shift)) for shift in (-1, 0, 1))
-    return OpeningHours(closed=tuple(days), **every_day)  # type: ignore[arg-type]
+    days = [{"date": str(today + datetime.timedelta(days=shift))} for shift in (-1, 0, 1)]
+    return OpeningHours.parse_obj({**{day: ["08:00-16:00"] for day in WEEKDAYS}, "closed": days})
 
 
 def test_where_it_is_closed_nobody_is_offered_and_the_next_opening_is_told(
@@ -149,20 +146,15 @@ def test_where_hours_are_not_known_none_are_told(engine: Engine, run: Talk) -> N
     assert "kl. " not in message["text"]
 
 
-def begun(engine: Engine) -> str:
-    return Log(engine).start("thisted").conversation.id
-
-
 @pytest.mark.parametrize(("action", "intent"), [(ActionShortReply(), "affirm"), (ActionHandover(), "human")])
 def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
     engine: Engine, content: Content, action: TurnAction, intent: str, run: Talk
 ) -> None:
     somebody(engine, there=True)
-    conversation_id = begun(engine)
-    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
+    _, slots = run(ActionHandover(), "human", municipality="thisted")
     assert slots["pending"]["awaits"] == FOR_PERSON
-    message, slots = run(action, intent, conversation_id, municipality="thisted", pending=slots["pending"])
-    assert Handovers(engine).standing(conversation_id).position == 1
+    message, slots = run(action, intent, municipality="thisted", pending=slots["pending"])
+    assert Handovers(engine).standing(run.id).position == 1
     assert slots["pending"] is None
     assert message["text"].startswith(text("handover.queued"))
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
@@ -170,20 +162,18 @@ def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
 
 def test_a_no_to_the_offer_changes_nothing(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
-    conversation_id = begun(engine)
-    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
-    run(ActionShortReply(), "deny", conversation_id, municipality="thisted", pending=slots["pending"])
-    assert Handovers(engine).standing(conversation_id).state == "robot"
+    _, slots = run(ActionHandover(), "human", municipality="thisted")
+    run(ActionShortReply(), "deny", municipality="thisted", pending=slots["pending"])
+    assert Handovers(engine).standing(run.id).state == "robot"
 
 
 def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(
     engine: Engine, content: Content, run: Talk
 ) -> None:
-    person = somebody(engine, there=True)
-    conversation_id = begun(engine)
-    _, slots = run(ActionHandover(), "human", conversation_id, municipality="thisted")
-    Accounts(engine).gone(person)
-    message, _ = run(ActionShortReply(), "affirm", conversation_id, municipality="thisted", pending=slots["pending"])
+    lise = somebody(engine, there=True)
+    _, slots = run(ActionHandover(), "human", municipality="thisted")
+    accounts(engine).gone(lise)
+    message, _ = run(ActionShortReply(), "affirm", municipality="thisted", pending=slots["pending"])
     assert message["text"].startswith(text("handover.not_possible"))
     assert does(message) == [(CALLBACK, "callback")]
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
@@ -227,10 +217,9 @@ def test_in_the_chat_the_municipalitys_own_system_calls_back(other_system: Outbo
 
 def test_how_many_wait_is_told(engine: Engine, desk: Desk, run: Talk) -> None:
     somebody(engine, there=True)
-    for _ in range(2):
-        run(ActionHandover(), "human", first := begun(engine), municipality="thisted")
-        pending = {"awaits": FOR_PERSON, "topics": [], "needs": [], "person": True}
-        run(ActionShortReply(), "affirm", first, municipality="thisted", pending=pending)
+    for other in (Talk(engine), Talk(engine)):
+        _, slots = other(ActionHandover(), "human", municipality="thisted")
+        other(ActionShortReply(), "affirm", municipality="thisted", pending=slots["pending"])
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert text("handover.offer.ahead", count=2) in message["text"]
     assert text("handover.offer.wait_unknown") in message["text"]
@@ -288,6 +277,7 @@ def test_a_municipality_without_a_standard_has_no_person_here(engine: Engine, ru
     somebody(engine, there=True)
     message, _ = run(ActionHandover(), "human", municipality="aarhus")
     assert does(message) == []
+    assert (message["custom"]["status"], message["custom"]["person"]["way"]) == ("not_covered", "phone")
 
 
 def test_where_the_database_is_away_the_telephone_is_the_answer(
@@ -299,6 +289,7 @@ def test_where_the_database_is_away_the_telephone_is_the_answer(
     monkeypatch.setattr(knowing, "_backend", away)
     message, _ = run(ActionHandover(), "human", municipality="thisted")
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
+    assert DatabaseError.__name__ in caplog.text
     assert "disk is gone" not in caplog.text
 
 
@@ -323,10 +314,10 @@ def test_circumstances_decide_whose_desk_it_is(
 ) -> None:
     units = tuple(MunicipalUnit(name=name) for name in (YOUNG, OTHERS))
     municipalities["broenderslev"] = municipalities["broenderslev"].copy(update={"units": units})
-    accounts = Accounts(engine)
-    accounts.seen(accounts.add("ida", "Ida", AGENT, ["broenderslev"], [YOUNG], PASSWORD).id)
+    desk = accounts(engine)
+    desk.seen(person(desk, municipalities=("broenderslev",), units=(YOUNG,)).id)
     message, _ = run(ActionHandover(), "human", municipality="broenderslev", age=age, early_retirement_pension=False)
-    assert (message.get("custom") or {})["person"]["unit"] == unit
+    assert message["custom"]["person"]["unit"] == unit
     assert does(message) == ([button] if button else [])
 
 

@@ -1,27 +1,35 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
+from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
-from tests.databases import KINDS, fresh_database
-
-
-@pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with fresh_database(request.param, tmp_path) as url:
-        yield url
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
+from bot.conversations.sessions import Sessions
+from bot.conversations.staff import Accounts
+from tests.clock import Clock
+from tests.staffing import QuickPasswords
+from tests.staffing import accounts as accounts_of
 
 
 @pytest.fixture
 def log(engine: Engine) -> Log:
     return Log(engine)
+
+
+@pytest.fixture
+def handovers(engine: Engine, clock: Clock) -> Handovers:
+    return Handovers(engine, clock)
+
+
+@pytest.fixture
+def accounts(engine: Engine, clock: Clock) -> Accounts:
+    return accounts_of(engine, clock)
+
+
+@pytest.fixture
+def passwords() -> QuickPasswords:
+    return QuickPasswords()
+
+
+@pytest.fixture
+def sessions(engine: Engine, clock: Clock, passwords: QuickPasswords) -> Sessions:
+    return Sessions(engine, clock, passwords=passwords)

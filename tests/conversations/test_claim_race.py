@@ -9,14 +9,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.conversations.entry import HANDOVER, Entry
-from bot.conversations.handover import Handovers, Person, Wish
+from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
-from bot.conversations.schema import conversations
 from tests.conversations.claiming import CLAIM, LEAVE, Claimer, Order, Told, claiming
+from tests.conversations.handing import BO, LISE, state, waiting
 
 ROUNDS, ROUNDS_OF_LEAVING = 200, 100
 # A process that never wins, or always has done before the other begins, takes part in no race.
@@ -27,9 +26,6 @@ MOST_TIMES = 4
 LEAD_SECONDS = 0.003
 # By how much one of two may be told to begin later.
 MOST_HEAD_START_SECONDS = 0.002
-
-LISE, BO = Person(1, "Lise", "Visitationen"), Person(2, "Bo")
-WISH = Wish("thisted", "Thisted Kommune")
 
 
 @dataclass(frozen=True)
@@ -62,8 +58,7 @@ def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[
     handovers, chance = Handovers(engine), random.Random(5)
     rounds: list[Round] = []
     while len(rounds) < count or (len(rounds) < MOST_TIMES * count and not is_race(rounds)):
-        conversation_id = log.start("thisted").conversation.id
-        assert handovers.ask(conversation_id, WISH)
+        conversation_id = waiting(log, handovers)
         both = list(zip(pair, acts, strict=True))
         chance.shuffle(both)
         at = time.monotonic() + LEAD_SECONDS
@@ -71,10 +66,8 @@ def played(engine: Engine, log: Log, pair: tuple[Claimer, Claimer], acts: tuple[
             claimer.order(Order(act, conversation_id, at))
             at += chance.uniform(0, MOST_HEAD_START_SECONDS)
         first, second = (claimer.told() for claimer in pair)
-        with engine.connect() as connection:
-            row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one()
         changes = tuple(entry for entry in log.after(conversation_id, 0) if entry.kind == HANDOVER)
-        rounds.append(Round((first, second), row.state, row.staff_id, changes))
+        rounds.append(Round((first, second), *state(engine, conversation_id), changes))
     return rounds
 
 

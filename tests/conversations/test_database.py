@@ -1,4 +1,3 @@
-import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.database import DatabaseError, migrate, open_database, safe, unmigrated
 from bot.conversations.schema import metadata
+from tests.together import at_the_same_time
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(engine: Engine) -> None:
@@ -46,20 +46,7 @@ def test_conversations_of_an_earlier_version_stay_with_all_that_was_said(databas
 
 
 def test_several_processes_may_open_an_empty_database_at_once(database_url: str) -> None:
-    problems: list[Exception] = []
-
-    def open_it() -> None:
-        try:
-            open_database(database_url).dispose()
-        except Exception as error:  # noqa: BLE001 - shown below
-            problems.append(error)
-
-    threads = [threading.Thread(target=open_it) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert problems == []
+    at_the_same_time([lambda: open_database(database_url).dispose()] * 6)
 
 
 @pytest.mark.parametrize(

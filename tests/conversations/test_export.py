@@ -13,10 +13,8 @@ from bot.conversations.log import Log
 from bot.conversations.references import normal_reference
 from bot.conversations.schema import entries
 from bot.conversations.writing import NoConversationError
-from tests.planting import LISE, PLANTED, Planted, plant
-from tests.staffing import Clock
-
-WORD = "Hemmelighed4711"
+from tests.clock import START, Clock
+from tests.planting import LISE, OTHER_WORD, PLANTED, WORD, Planted, plant
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def test_everything_that_was_said_is_in_it_in_order(engine: Engine, planted: Pla
 
 def test_it_begins_with_what_the_conversation_is(engine: Engine, planted: Planted) -> None:
     whole = export(engine, planted.reference)
-    at = Clock().at.isoformat(timespec="milliseconds")
+    at = START.isoformat(timespec="milliseconds")
     told = {name: value for name, value in whole.items() if not isinstance(value, list)}
     assert told == {
         "reference": planted.reference,
@@ -111,14 +109,14 @@ def test_nothing_that_is_the_house_s_own_is_in_it(engine: Engine, planted: Plant
 
 
 def test_nothing_of_another_citizen_is_in_it(engine: Engine, planted: Planted) -> None:
-    plant(engine, "Naboen0815", Clock())
-    assert "Naboen0815" not in json.dumps(export(engine, planted.reference))
+    plant(engine, OTHER_WORD, Clock())
+    assert OTHER_WORD not in json.dumps(export(engine, planted.reference))
 
 
 def test_it_is_json_and_the_same_each_time_with_times_that_have_a_zone(engine: Engine, planted: Planted) -> None:
     one, other = (json.dumps(export(engine, planted.reference)) for _ in range(2))
     assert one == other
-    assert datetime.datetime.fromisoformat(json.loads(one)["started_at"]) == Clock().at
+    assert datetime.datetime.fromisoformat(json.loads(one)["started_at"]) == START
 
 
 def test_a_conversation_in_which_nothing_was_said_has_an_export_too(engine: Engine) -> None:

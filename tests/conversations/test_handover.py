@@ -1,16 +1,19 @@
-"""The state machine of handover, on both databases."""
+"""The state machine of handover, on both databases: who may do what, and what it is then.
+
+The queue is tested in test_handover_queue.py, people who are gone in test_handover_lost.py.
+"""
 
 import datetime
-import threading
+import functools
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversations.entry import HANDOVER, NewEntry
+from bot.conversations.entry import NewEntry
 from bot.conversations.handover import (
     CLOSE_REASONS,
     DANGER,
@@ -22,79 +25,14 @@ from bot.conversations.handover import (
     Wish,
 )
 from bot.conversations.log import Log, NoConversationError, now
-from bot.conversations.schema import conversations, staff
-
-LISE, BO = Person(1, "Lise", "Visitationen"), Person(2, "Bo")
-WISH = Wish("thisted", "Thisted")
-
-
-class Clock:
-    """Time that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.at = now()
-
-    def __call__(self) -> datetime.datetime:
-        return self.at
-
-    def pass_by(self, seconds: float) -> None:
-        self.at += datetime.timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def handovers(engine: Engine, clock: Clock) -> Handovers:
-    return Handovers(engine, clock)
-
-
-def begun(log: Log) -> str:
-    return log.start("thisted").conversation.id
-
-
-def state(engine: Engine, conversation_id: str) -> tuple[str, int | None]:
-    with engine.connect() as connection:
-        row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one()
-    return row.state, row.staff_id
-
-
-def announced(log: Log, conversation_id: str) -> list[str]:
-    return [entry.data["state"] for entry in log.after(conversation_id, 0) if entry.kind == HANDOVER]
-
-
-def waiting(log: Log, handovers: Handovers, wish: Wish = WISH) -> str:
-    conversation_id = begun(log)
-    assert handovers.ask(conversation_id, wish)
-    return conversation_id
-
-
-def claimed(log: Log, handovers: Handovers, person: Person = LISE) -> str:
-    conversation_id = waiting(log, handovers)
-    handovers.claim(conversation_id, person)
-    return conversation_id
+from bot.conversations.schema import conversations
+from tests.clock import Clock
+from tests.conversations.handing import BO, LISE, WISH, announced, begun, claimed, state, waiting
+from tests.together import at_the_same_time
 
 
 def test_a_conversation_begins_with_the_robot(log: Log, handovers: Handovers) -> None:
     assert handovers.standing(begun(log)).state == "robot"
-
-
-def test_who_asks_for_a_person_waits_at_a_position(log: Log, handovers: Handovers, clock: Clock) -> None:
-    first = waiting(log, handovers)
-    clock.pass_by(1)
-    second = waiting(log, handovers)
-    assert [handovers.standing(one).position for one in (first, second)] == [1, 2]
-
-
-def test_positions_count_those_of_the_same_municipality_and_unit_alone(
-    log: Log, handovers: Handovers, clock: Clock
-) -> None:
-    for wish in (Wish("koege", "Køge"), Wish("thisted", "Thisted", "Visitationen")):
-        waiting(log, handovers, wish)
-        clock.pass_by(1)
-    assert handovers.standing(waiting(log, handovers)).position == 1
 
 
 def test_asking_twice_changes_nothing(log: Log, handovers: Handovers) -> None:
@@ -120,7 +58,7 @@ def test_a_conversation_that_is_over_cannot_ask(log: Log, handovers: Handovers, 
 
 def test_each_change_is_announced_with_its_actor_and_its_time(log: Log, handovers: Handovers, clock: Clock) -> None:
     conversation_id = claimed(log, handovers)
-    clock.pass_by(5)
+    clock.move(seconds=5)
     handovers.give_back(conversation_id, LISE)
     asked, taken, returned = log.after(conversation_id, 0)
     assert [entry.data["actor"]["kind"] for entry in (asked, taken, returned)] == ["citizen", "staff", "staff"]
@@ -159,26 +97,20 @@ def test_of_two_who_claim_one_gets_it_and_the_other_hears_who_has_it(log: Log, h
 
 
 def test_threads_that_claim_at_once_make_one_owner(engine: Engine, log: Log, handovers: Handovers) -> None:
+    def claim(conversation_id: str, won: list[int], person: Person) -> None:
+        try:
+            handovers.claim(conversation_id, person)
+        except NotPossibleError:
+            return
+        won.append(person.id)
+
     for _ in range(10):
         conversation_id = waiting(log, handovers)
         won: list[int] = []
-        barrier = threading.Barrier(4)
-
-        def claim(person: Person, conversation_id: str = conversation_id, won: list[int] = won) -> None:
-            barrier.wait()  # noqa: B023 - the loop waits for its threads
-            try:
-                handovers.claim(conversation_id, person)
-            except NotPossibleError:
-                return
-            won.append(person.id)
-
-        threads = [threading.Thread(target=claim, args=(Person(index, "Lise"),)) for index in range(1, 5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert state(engine, conversation_id) == ("person", won[0])
+        people = [Person(index, "Lise") for index in range(1, 5)]
+        at_the_same_time([functools.partial(claim, conversation_id, won, person) for person in people])
         assert len(won) == 1
+        assert state(engine, conversation_id) == ("person", won[0])
 
 
 def test_what_a_person_says_is_stored_once(log: Log, handovers: Handovers) -> None:
@@ -238,18 +170,6 @@ def test_a_colleague_gets_a_forwarded_conversation_at_once(engine: Engine, log: 
         handovers.reply(conversation_id, LISE, "reply-001", "Hej")
 
 
-def test_a_unit_gets_a_forwarded_conversation_into_its_queue_at_its_old_place(
-    log: Log, handovers: Handovers, clock: Clock
-) -> None:
-    early = claimed(log, handovers)
-    clock.pass_by(10)
-    late = waiting(log, handovers, Wish("thisted", "Thisted", "Ungekontakten"))
-    clock.pass_by(10)
-    handovers.forward_to_unit(early, LISE, "Ungekontakten")
-    assert [row[0] for row in handovers.waiting()] == [early, late]
-    assert handovers.standing(early).unit == "Ungekontakten"
-
-
 @pytest.mark.parametrize("reason", CLOSE_REASONS)
 def test_a_person_closes_with_a_reason(engine: Engine, log: Log, handovers: Handovers, reason: str) -> None:
     started = log.start("thisted")
@@ -283,48 +203,6 @@ def test_a_supervisor_takes_over(engine: Engine, log: Log, handovers: Handovers)
     assert state(engine, conversation_id) == ("person", BO.id)
 
 
-def at_the_desk(engine: Engine, person: Person, seen_at: datetime.datetime) -> None:
-    with engine.begin() as connection:
-        connection.execute(
-            insert(staff).values(
-                id=person.id,
-                name=person.name.lower(),
-                shown_name=person.name,
-                role="agent",
-                municipalities=["thisted"],
-                units=[],
-                password_hash="",
-                active=True,
-                created_at=seen_at,
-                seen_at=seen_at,
-            )
-        )
-
-
-def test_the_conversation_of_a_person_who_is_gone_waits_at_its_old_place(
-    engine: Engine, log: Log, handovers: Handovers, clock: Clock
-) -> None:
-    at_the_desk(engine, LISE, clock.at)
-    early = claimed(log, handovers)
-    clock.pass_by(10)
-    late = waiting(log, handovers)
-    assert handovers.return_lost(clock.at - datetime.timedelta(seconds=60)) == ()
-    clock.pass_by(100)
-    assert handovers.return_lost(clock.at - datetime.timedelta(seconds=60)) == (early,)
-    assert [row[0] for row in handovers.waiting()] == [early, late]
-    assert announced(log, early)[-1] == "waiting"
-
-
-def test_the_conversation_of_a_closed_account_waits_again(
-    engine: Engine, log: Log, handovers: Handovers, clock: Clock
-) -> None:
-    at_the_desk(engine, LISE, clock.at)
-    conversation_id = claimed(log, handovers)
-    with engine.begin() as connection:
-        connection.execute(update(staff).values(active=False))
-    assert handovers.return_lost(clock.at - datetime.timedelta(seconds=60)) == (conversation_id,)
-
-
 def test_why_it_waits_is_remembered(engine: Engine, log: Log, handovers: Handovers) -> None:
     conversation_id = waiting(log, handovers, Wish("thisted", "Thisted", None, DANGER))
 
@@ -342,20 +220,6 @@ def test_why_it_waits_is_remembered(engine: Engine, log: Log, handovers: Handove
     assert why() == LOST
 
 
-def test_nothing_is_said_of_the_waiting_time_before_enough_have_waited(
-    log: Log, handovers: Handovers, clock: Clock
-) -> None:
-    for count in range(5):
-        assert handovers.typical_wait("thisted") is None, count
-        conversation_id = waiting(log, handovers)
-        clock.pass_by(100 * (count + 1))
-        handovers.claim(conversation_id, LISE)
-    assert handovers.typical_wait("thisted") == 300
-    assert handovers.typical_wait("koege") is None
-    clock.pass_by(8 * 86_400)
-    assert handovers.typical_wait("thisted") is None
-
-
 def test_the_database_itself_refuses_two_states_at_once(engine: Engine, log: Log, handovers: Handovers) -> None:
     conversation_id = claimed(log, handovers)
     for values in ({"state": "waiting"}, {"staff_id": None}, {"closed_at": now()}, {"state": "somewhere"}):
@@ -366,7 +230,7 @@ def test_the_database_itself_refuses_two_states_at_once(engine: Engine, log: Log
 def test_notes_are_no_entries(log: Log, handovers: Handovers) -> None:
     conversation_id = claimed(log, handovers)
     before = log.after(conversation_id, 0)
-    assert handovers.note(conversation_id, LISE, "Ringer i morgen.")["by"] == "Lise"
+    assert handovers.note(conversation_id, LISE, "Ringer i morgen.").by == "Lise"
     assert log.after(conversation_id, 0) == before
 
 

@@ -1,5 +1,4 @@
 import datetime
-import threading
 
 import pytest
 from sqlalchemy import select
@@ -7,12 +6,8 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.lockout import FORGOTTEN_AFTER, FREE_FAILURES, LockedError, Lockout, lock_after
 from bot.conversations.schema import login_failures
-from tests.staffing import Clock
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.clock import Clock
+from tests.together import at_the_same_time
 
 
 @pytest.fixture
@@ -97,22 +92,16 @@ def test_failures_of_the_same_day_are_one_run(lockout: Lockout, clock: Clock) ->
 
 
 def test_many_attempts_at_once_are_no_more_than_one_after_the_other(lockout: Lockout) -> None:
-    gate = threading.Barrier(12)
     outcomes: list[str] = []
 
     def attempt() -> None:
-        gate.wait()
         try:
             lockout.attempt("lise")
             outcomes.append("tried")
         except LockedError:
             outcomes.append("locked")
 
-    threads = [threading.Thread(target=attempt) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([attempt] * 12)
     assert sorted(outcomes) == ["locked"] * (12 - FREE_FAILURES) + ["tried"] * FREE_FAILURES
 
 

@@ -1,5 +1,5 @@
 import datetime
-import threading
+import functools
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,10 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.entry import CITIZEN, ERASED, IDLE, NOTICE, ROBOT, NewEntry
 from bot.conversations.log import Log, NoConversationError
-from bot.conversations.schema import conversations, metadata
+from bot.conversations.schema import conversations
+from tests.clock import Clock
+from tests.planting import rows
+from tests.together import at_the_same_time
 
 ANSWER = NewEntry(ROBOT, "Det koster ikke noget.", {"custom": {"type": "answer"}})
 
@@ -81,18 +84,8 @@ def test_a_retry_leaves_no_gap_in_the_numbers(log: Log) -> None:
 
 def test_the_same_message_from_many_threads_at_once_is_stored_once(log: Log) -> None:
     one, _ = started(log)
-    gate = threading.Barrier(8)
     news: list[bool] = []
-
-    def say() -> None:
-        gate.wait()
-        news.append(log.say(one, "message-1", "Hvad koster det?").new)
-
-    threads = [threading.Thread(target=say) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([lambda: news.append(log.say(one, "message-1", "Hvad koster det?").new)] * 8)
     assert sorted(news) == [False] * 7 + [True]
     assert texts(log, one) == ["Hvad koster det?"]
 
@@ -104,11 +97,7 @@ def test_messages_from_many_threads_get_all_numbers_once(log: Log) -> None:
         for index in range(5):
             log.say(one, f"message-{name}-{index}", "hej")
 
-    threads = [threading.Thread(target=say, args=(name,)) for name in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([functools.partial(say, name) for name in range(4)])
     assert [entry.number for entry in log.after(one, 0)] == list(range(1, 21))
 
 
@@ -151,17 +140,7 @@ def test_an_answer_is_stored_once(log: Log) -> None:
 def test_of_many_answers_at_once_one_is_stored(log: Log) -> None:
     one, _ = started(log)
     number = log.say(one, "message-1", "Hvad koster det?").entry.number
-    gate = threading.Barrier(6)
-
-    def answer() -> None:
-        gate.wait()
-        log.answer(one, number, [ANSWER])
-
-    threads = [threading.Thread(target=answer) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([lambda: log.answer(one, number, [ANSWER])] * 6)
     assert texts(log, one) == ["Hvad koster det?", ANSWER.text]
 
 
@@ -185,9 +164,7 @@ def test_an_erased_conversation_leaves_nothing_but_the_wish_to_erase_it_in_rasa(
     one, token = started(log)
     log.say(one, "message-1", "Hvad koster det?")
     assert log.erase(one)
-    with engine.connect() as connection:
-        left = {name: len(connection.execute(select(table)).all()) for name, table in metadata.tables.items()}
-    assert {name: count for name, count in left.items() if count} == {"erasures": 1}
+    assert rows(engine) == {"erasures": 1}
     assert log.to_erase() == (one,)
     with pytest.raises(NoConversationError):
         log.find(token)
@@ -211,27 +188,23 @@ def test_erasing_one_conversation_leaves_the_others(log: Log) -> None:
     assert texts(log, other) == ["Hvad koster det?"]
 
 
-def test_what_was_erased_is_overwritten_in_the_file(tmp_path: Path) -> None:
-    from bot.conversations.database import open_database
-
-    engine = open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-    log = Log(engine)
+def test_what_was_erased_is_overwritten_in_the_file(sqlite_engine: Engine, tmp_path: Path) -> None:
+    log = Log(sqlite_engine)
     one, _ = started(log)
     log.say(one, "message-1", "en ganske særlig hemmelighed")
     log.erase(one)
-    engine.dispose()
+    sqlite_engine.dispose()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"hemmelighed" not in kept
 
 
-def test_an_idle_conversation_is_closed_with_the_reason(engine: Engine) -> None:
-    clock = [datetime.datetime(2026, 11, 29, 8, tzinfo=datetime.timezone.utc)]
-    log = Log(engine, lambda: clock[0])
+def test_an_idle_conversation_is_closed_with_the_reason(engine: Engine, clock: Clock) -> None:
+    log = Log(engine, clock)
     one, token = started(log)
     other, _ = started(log)
-    clock[0] += datetime.timedelta(minutes=20)
+    clock.move(minutes=20)
     log.touch(other)
-    assert log.close_idle(clock[0] - datetime.timedelta(minutes=10), IDLE) == (one,)
+    assert log.close_idle(clock.at - datetime.timedelta(minutes=10), IDLE) == (one,)
     assert (log.state(one).over, log.state(other).over) == (IDLE, None)
     with pytest.raises(NoConversationError):
         log.find(token)

@@ -1,6 +1,7 @@
 """Requests that have not arrived yet, on both databases."""
 
 import datetime
+import functools
 import json
 import threading
 
@@ -10,30 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from bot.conversations.database import open_database
-from bot.conversations.log import Log, now
+from bot.conversations.log import Log
 from bot.conversations.outbox import Backoff, Delivery, Outbox
 from bot.conversations.tokens import new_id
+from tests.clock import Clock
+from tests.together import at_the_same_time
 
 CLAIM_SECONDS = 15.0
 RACES = 50
-
-
-class Clock:
-    """Time that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.at = now()
-
-    def __call__(self) -> datetime.datetime:
-        return self.at
-
-    def pass_by(self, seconds: float) -> None:
-        self.at += datetime.timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -85,7 +70,7 @@ def test_a_request_stands_once_its_transaction_does(outbox: Outbox, engine: Engi
 def test_adding_the_same_id_again_changes_nothing(outbox: Outbox, clock: Clock, engine: Engine) -> None:
     name = outbox.add(None, "a", {"why": "asked"}, new_id())
     before = outbox.due(10)
-    clock.pass_by(1)
+    clock.move(seconds=1)
     with engine.begin() as connection:
         assert outbox.add(connection, "a", {"why": "danger"}, name) == name
         # The transaction is as good as before.
@@ -104,7 +89,7 @@ def test_the_oldest_come_first(outbox: Outbox, clock: Clock) -> None:
     names = []
     for conversation_id in "abc":
         names.append(outbox.add(None, conversation_id, {}))
-        clock.pass_by(1)
+        clock.move(seconds=1)
     assert ids(outbox.due(2)) == names[:2]
 
 
@@ -117,8 +102,7 @@ def test_of_each_conversation_only_the_first_is_due(outbox: Outbox) -> None:
 
 def test_a_clock_that_lags_behind_does_not_change_the_order(outbox: Outbox, engine: Engine, clock: Clock) -> None:
     first = outbox.add(None, "a", {})
-    lagging = Clock()
-    lagging.pass_by(-3600)
+    lagging = Clock(clock.at - datetime.timedelta(hours=1))
     second = Outbox(engine, lagging).add(None, "a", {})
     assert ids(outbox.due(10)) == [first]
     outbox.delivered(first)
@@ -137,9 +121,9 @@ def test_while_the_first_is_on_its_way_or_has_failed_the_next_one_waits(outbox: 
 def test_what_is_claimed_is_due_again_when_the_claim_has_run_out(outbox: Outbox, clock: Clock) -> None:
     outbox.add(None, "a", {"why": "asked"})
     delivery = claimed(outbox)
-    clock.pass_by(CLAIM_SECONDS - 1)
+    clock.move(seconds=CLAIM_SECONDS - 1)
     assert outbox.due(10) == ()
-    clock.pass_by(1)
+    clock.move(seconds=1)
     assert [(one.id, one.body) for one in outbox.due(10)] == [(delivery.id, delivery.body)]
 
 
@@ -150,9 +134,9 @@ def test_of_two_who_saw_the_same_one_claims_it(outbox: Outbox) -> None:
     assert outbox.claim(due, CLAIM_SECONDS) is None
 
 
-def test_of_two_processes_at_once_exactly_one_claims(database_url: str, outbox: Outbox) -> None:
+def test_of_two_processes_at_once_exactly_one_claims(database_url: str, outbox: Outbox, clock: Clock) -> None:
     engines = [open_database(database_url) for _ in range(2)]
-    outboxes = [Outbox(engine) for engine in engines]
+    outboxes = [Outbox(engine, clock) for engine in engines]
     winners: list[list[int]] = [[] for _ in range(RACES)]
     for _ in range(RACES):
         outbox.add(None, new_id(), {})
@@ -165,11 +149,7 @@ def test_of_two_processes_at_once_exactly_one_claims(database_url: str, outbox: 
             if outboxes[runner].claim(delivery, CLAIM_SECONDS):
                 winners[number].append(runner)
 
-    threads = [threading.Thread(target=race, args=(runner,)) for runner in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([functools.partial(race, runner) for runner in range(2)])
     for engine in engines:
         engine.dispose()
     assert [len(one) for one in winners] == [1] * RACES
@@ -185,9 +165,9 @@ def test_a_failure_is_counted_and_tried_again_after_a_pause(outbox: Outbox, cloc
     outbox.add(None, "a", {})
     for tries in range(1, 5):
         pause = outbox.failed(claimed(outbox))
-        clock.pass_by(pause / 2)
+        clock.move(seconds=pause / 2)
         assert outbox.due(10) == ()
-        clock.pass_by(pause / 2 + 0.001)
+        clock.move(seconds=pause / 2 + 0.001)
         assert outbox.due(10)[0].tries == tries
 
 
@@ -202,20 +182,20 @@ def test_a_receiver_that_asks_for_a_pause_gets_it_within_reason(outbox: Outbox) 
 def test_who_comes_late_with_a_failure_does_not_disturb_who_has_it_now(outbox: Outbox, clock: Clock) -> None:
     outbox.add(None, "a", {})
     late = claimed(outbox)
-    clock.pass_by(CLAIM_SECONDS)
+    clock.move(seconds=CLAIM_SECONDS)
     claimed(outbox)
     outbox.failed(late)
-    clock.pass_by(CLAIM_SECONDS - 1)
+    clock.move(seconds=CLAIM_SECONDS - 1)
     assert outbox.due(10) == ()
-    clock.pass_by(1)
+    clock.move(seconds=1)
     assert outbox.due(10)[0].tries == 0
 
 
 def test_nothing_is_given_up_and_what_is_old_is_seen(outbox: Outbox, clock: Clock) -> None:
     outbox.add(None, "a", {})
-    clock.pass_by(60)
+    clock.move(seconds=60)
     outbox.add(None, "b", {})
-    clock.pass_by(30 * 86_400)
+    clock.move(seconds=30 * 86_400)
     assert outbox.waiting() == (2, 60 + 30 * 86_400)
     assert len(outbox.due(10)) == 2
 
@@ -282,7 +262,7 @@ def test_whatever_fails_each_request_arrives_and_each_conversation_keeps_its_ord
     arrived = []
     while outbox.waiting().number:
         # Longer than any pause and any claim.
-        clock.pass_by(Backoff().most_seconds)
+        clock.move(seconds=Backoff().most_seconds)
         for due in outbox.due(10):
             delivery = outbox.claim(due, CLAIM_SECONDS)
             assert delivery is not None

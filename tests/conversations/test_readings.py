@@ -4,15 +4,10 @@ from sqlalchemy.engine import Engine
 from bot.conversations.readings import CALLBACK, CONVERSATION, ERASE, EXPORT, KINDS, SEARCH, Reading, Readings
 from bot.conversations.schema import KIND_CHARS
 from bot.conversations.staff import AGENT, Staff
-from tests.staffing import Clock
+from tests.clock import Clock
 
 LISE = Staff(1, "lise", "Lise", AGENT, ("thisted",), (), True, None, None)
 BO = Staff(2, "bo", "Bo", AGENT, ("koege",), (), True, None, None)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """What is kept for how long, on both databases."""
 
 import datetime
-import random
-import sqlite3
 import subprocess
 import sys
-import threading
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +11,9 @@ from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.conversations.callbacks import DONE, NOT_REACHED, OPEN, PASSED_ON, REACHED, Callbacks, CallbackWish
-from bot.conversations.database import open_database
-from bot.conversations.entry import ROBOT, NewEntry
 from bot.conversations.erasure import COUNTED
 from bot.conversations.handover import Handovers, Wish
-from bot.conversations.log import Log
-from bot.conversations.overwriting import empty_log, rebuild
+from bot.conversations.log import Log, now
 from bot.conversations.retention import (
     COMMAND,
     READINGS_KEPT,
@@ -30,21 +23,18 @@ from bot.conversations.retention import (
     Retention,
     own_days,
 )
-from bot.conversations.schema import callbacks, conversations, metadata, purges, readings, staff_sessions, waits
+from bot.conversations.schema import callbacks, conversations, metadata, readings, staff_sessions, waits
 from bot.conversations.sessions import LONGEST
+from bot.conversations.staff import Accounts
 from bot.settings import ROOT
 from bot.standards.model import Content
-from tests.planting import PLANTED, days, files_with, plant, rows, tables_with
-from tests.staffing import Clock, accounts, person
+from tests.clock import Clock
+from tests.planting import OTHER_WORD, PLANTED, WORD, days, plant, rows, tables_with
+from tests.staffing import person
+from tests.together import at_the_same_time
 
-WORD = "Hemmelighed4711"
 SECOND = datetime.timedelta(seconds=1)
 DEFAULT, OWN = 21, {"koege": 3, "thisted": 40}
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -129,7 +119,7 @@ def test_exactly_those_over_their_own_limit_go_and_all_others_stay_as_they_were(
     for municipality, age_days, seconds in made:
         # Many lie within a second of their limit.
         at = clock.at - days(age_days) - seconds * SECOND
-        log = Log(engine, lambda at=at: at)  # type: ignore[misc]
+        log = Log(engine, Clock(at))
         one = log.start(municipality).conversation.id
         log.say(one, "message-1", "hej")
         over = clock.at - at > days(own.get(municipality or "", kept))
@@ -160,10 +150,10 @@ def test_a_purge_leaves_nothing_of_a_conversation_but_a_receipt_and_the_wish_to_
 def test_what_belongs_to_another_conversation_stays(engine: Engine, clock: Clock, retention: Retention) -> None:
     plant(engine, WORD, clock)
     clock.at += days(41)
-    plant(engine, "Naboen0815", clock)
+    plant(engine, OTHER_WORD, clock)
     before = rows(engine)
     retention.purge(SERVICE)
-    assert set(tables_with(engine, "Naboen0815")) == {"entries", "notes", "callbacks", "deliveries"}
+    assert set(tables_with(engine, OTHER_WORD)) == {"entries", "notes", "callbacks", "deliveries"}
     after = rows(engine)
     assert {name: before[name] - after.get(name, 0) for name in ("entries", "notes", "callbacks", "deliveries")} == {
         name: PLANTED[name] for name in ("entries", "notes", "callbacks", "deliveries")
@@ -261,21 +251,17 @@ def test_two_purges_at_once_count_each_conversation_once(engine: Engine, clock: 
     def purge() -> None:
         found.append(sum(counts["conversations"] for counts in retention.purge(SERVICE).values()))
 
-    threads = [threading.Thread(target=purge) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([purge] * 3)
     assert len(found) == 3
     assert sum(found) == 30
     assert sum(one.counts["conversations"] for one in retention.receipts()) == 30
 
 
 def test_what_is_kept_beside_the_conversations_goes_in_its_time(
-    engine: Engine, clock: Clock, retention: Retention
+    engine: Engine, clock: Clock, retention: Retention, accounts: Accounts
 ) -> None:
     at = clock.at
-    lise = person(accounts(engine, clock))
+    lise = person(accounts)
     reading = {"staff_id": lise.id, "by": "lise", "municipality": "thisted", "what": "search", "reference": ""}
     login = {"staff_id": lise.id, "csrf": "", "started_at": at}
     with engine.begin() as connection:
@@ -287,89 +273,6 @@ def test_what_is_kept_beside_the_conversations_goes_in_its_time(
         connection.execute(insert(staff_sessions).values(token_hash="b", used_at=at - LONGEST - SECOND, **login))
     assert retention.forget_old() == {"readings": 1, "waits": 1, "sessions": 1}
     assert retention.forget_old() == {"readings": 0, "waits": 0, "sessions": 0}
-
-
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-
-
-def test_after_a_purge_no_file_of_sqlite_holds_a_word_of_it(sqlite_engine: Engine, tmp_path: Path) -> None:
-    clock = Clock()
-    plant(sqlite_engine, WORD, clock)
-    assert files_with(tmp_path, WORD) != []
-    clock.at += days(41)
-    retention = Retention(sqlite_engine, DEFAULT, OWN, clock)
-    retention.purge(SERVICE)
-    assert "log.sqlite-wal" in files_with(tmp_path, WORD)
-    assert retention.overwrite()
-    assert files_with(tmp_path, WORD) == []
-
-
-def test_what_sqlite_left_behind_when_it_moved_rows_goes_when_the_file_is_built_anew(
-    sqlite_engine: Engine, tmp_path: Path
-) -> None:
-    # With lengths in this order, SQLite 3.40 alone leaves a word behind, for all its `secure_delete`.
-    log, chance = Log(sqlite_engine), random.Random(0)
-    live: dict[str, list[str]] = {}
-    gone: list[str] = []
-    for _ in range(600):
-        if chance.random() < 0.15 or not live:
-            live[log.start("thisted").conversation.id] = []
-        one = chance.choice(list(live))
-        word = f"{chance.getrandbits(64):016x}"
-        live[one].append(word)
-        log.append(one, NewEntry(ROBOT, f"{word} " * chance.choice([1, 2, 12, 50, 180])))
-        if chance.random() < 0.08:
-            one = chance.choice(list(live))
-            log.erase(one)
-            gone += live.pop(one)
-    assert rebuild(sqlite_engine)
-    sqlite_engine.dispose()
-    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert [word for word in gone if word.encode() in kept] == []
-    assert all(word.encode() in kept for words in live.values() for word in words)
-
-
-def test_who_reads_meanwhile_keeps_reading_the_same_and_the_log_is_emptied_afterwards(
-    sqlite_engine: Engine, tmp_path: Path
-) -> None:
-    planted = plant(sqlite_engine, WORD)
-    reader = sqlite3.connect(tmp_path / "log.sqlite", isolation_level=None)
-    query = "SELECT count(*) FROM entries"
-    reader.execute("BEGIN")
-    before = reader.execute(query).fetchone()
-    Log(sqlite_engine).erase(planted.id)
-    assert not empty_log(sqlite_engine)
-    assert reader.execute(query).fetchone() == before
-    reader.execute("COMMIT")
-    assert reader.execute(query).fetchone() == (0,)
-    reader.close()
-    assert empty_log(sqlite_engine)
-    assert files_with(tmp_path, WORD) == []
-
-
-def test_who_writes_meanwhile_is_not_disturbed(sqlite_engine: Engine, tmp_path: Path) -> None:
-    planted = plant(sqlite_engine, WORD)
-    Log(sqlite_engine).erase(planted.id)
-    with sqlite_engine.begin() as connection:
-        connection.execute(insert(purges).values(at=Clock().at, by=SERVICE, counts={}))
-        assert not empty_log(sqlite_engine)
-        assert not rebuild(sqlite_engine)
-    assert rows(sqlite_engine)["purges"] == 1
-    assert rebuild(sqlite_engine)
-    assert files_with(tmp_path, WORD) == []
-
-
-def test_a_database_is_rebuilt_beside_others_who_have_it_open(engine: Engine, database_url: str) -> None:
-    other = open_database(database_url)
-    planted = plant(engine, WORD)
-    Log(engine).erase(planted.id)
-    kept = started(other, Clock())
-    assert rebuild(engine)
-    assert left(other) == {kept}
-    assert Log(other).say(kept, "message-1", "hej").new
-    other.dispose()
 
 
 KILLED_IN_THE_MIDDLE = """
@@ -387,8 +290,7 @@ for index, one in enumerate(retention.due()):
 def test_a_process_that_is_killed_leaves_receipts_that_agree_with_what_is_left(
     engine: Engine, database_url: str
 ) -> None:
-    clock = Clock()
-    clock.at -= days(4000)
+    clock = Clock(now() - days(4000))
     for _ in range(5):
         plant(engine, WORD, clock)
     killed = subprocess.run(

@@ -1,6 +1,6 @@
 import datetime
-import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.passwords import PasswordError
 from bot.conversations.schema import NAME_CHARS, staff
-from bot.conversations.sessions import NoSessionError, Sessions
+from bot.conversations.sessions import Sessions
 from bot.conversations.staff import (
     ADMINISTRATOR,
     AGENT,
@@ -29,26 +29,12 @@ from bot.conversations.staff import (
     StaffError,
     normal_name,
 )
-from tests.staffing import OTHER_PASSWORD, PASSWORD, Clock, QuickPasswords, person
-from tests.staffing import accounts as accounts_of
+from tests.clock import Clock
+from tests.staffing import OTHER_PASSWORD, PASSWORD, is_open, person
+from tests.together import at_the_same_time
 
 WITHIN = datetime.timedelta(seconds=60)
 TOO_LONG = "x" * (NAME_CHARS + 1)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(engine: Engine, clock: Clock) -> Accounts:
-    return accounts_of(engine, clock)
-
-
-@pytest.fixture
-def sessions(engine: Engine, clock: Clock) -> Sessions:
-    return Sessions(engine, clock, passwords=QuickPasswords())
 
 
 def names(people: tuple[Staff, ...]) -> list[str]:
@@ -131,26 +117,20 @@ def test_a_name_that_is_normal_stays_as_it_is(name: str) -> None:
 
 
 def test_of_many_who_want_a_name_at_once_one_gets_it(accounts: Accounts) -> None:
-    gate = threading.Barrier(6)
     outcomes: list[str] = []
 
     def add() -> None:
-        gate.wait()
         try:
             outcomes.append(person(accounts, "lise").name)
         except StaffError as error:
             outcomes.append(error.reason)
 
-    threads = [threading.Thread(target=add) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_the_same_time([add] * 6)
     assert sorted(outcomes) == ["lise"] + [NAME_TAKEN] * 5
 
 
 # What differs from a good account, and what is wrong with it.
-WRONG: list[tuple[dict[str, object], str]] = [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"name": " "}, BAD_NAME),
     ({"name": "lise\0"}, BAD_NAME),
     ({"name": "\ud800"}, BAD_NAME),
@@ -166,11 +146,18 @@ WRONG: list[tuple[dict[str, object], str]] = [
 
 
 def test_what_an_account_cannot_be_is_refused_with_the_reason(accounts: Accounts) -> None:
-    right = {"name": "lise", "shown_name": "Lise", "role": AGENT, "municipalities": ["thisted"], "units": []}
+    right: dict[str, Any] = {
+        "name": "lise",
+        "shown_name": "Lise",
+        "role": AGENT,
+        "municipalities": ["thisted"],
+        "units": [],
+    }
     reasons = []
     for wrong, _ in WRONG:
+        wanted: dict[str, Any] = {**right, **wrong}
         with pytest.raises(StaffError) as raised:
-            accounts.add(**{**right, **wrong}, password=PASSWORD)  # type: ignore[arg-type]
+            accounts.add(**wanted, password=PASSWORD)
         reasons.append(raised.value.reason)
     assert reasons == [reason for _, reason in WRONG]
     assert accounts.list() == ()
@@ -233,12 +220,7 @@ def test_whatever_changes_a_person_s_rights_ends_all_their_logins_and_nobody_els
     lise, _ = person(accounts, "lise"), person(accounts, "bo")
     hers, others = [sessions.login("lise", PASSWORD).token for _ in range(2)], sessions.login("bo", PASSWORD).token
     change(accounts, lise)
-    for token in hers:
-        if ends:
-            with pytest.raises(NoSessionError):
-                sessions.find(token)
-        else:
-            assert sessions.find(token).staff.id == lise.id
+    assert [is_open(sessions, token) for token in hers] == [not ends] * 2
     assert sessions.find(others).staff.name == "bo"
 
 
@@ -367,9 +349,11 @@ def test_a_taken_name_tells_nothing_of_the_statement(accounts: Accounts) -> None
     assert raised.value.__suppress_context__
 
 
-def test_a_name_is_taken_by_an_account_that_was_written_by_another_process(accounts: Accounts, engine: Engine) -> None:
+def test_a_name_is_taken_by_an_account_that_was_written_by_another_process(
+    accounts: Accounts, engine: Engine, clock: Clock
+) -> None:
     values = {"name": "lise", "shown_name": "Lise", "role": AGENT, "municipalities": ["thisted"], "units": []}
     with engine.begin() as connection:
-        connection.execute(insert(staff).values(**values, password_hash="x", active=True, created_at=Clock().at))
+        connection.execute(insert(staff).values(**values, password_hash="x", active=True, created_at=clock.at))
     with pytest.raises(StaffError):
         person(accounts, "Lise")

@@ -1,15 +1,12 @@
 """What a municipality's own system is sent; that it arrives is tested in tests/server/test_delivering.py."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 
 from bot.conversations.callbacks import Callbacks, CallbackWish
-from bot.conversations.database import open_database
 from bot.conversations.entry import NewEntry
 from bot.conversations.handover import Wish
 from bot.conversations.log import Log, NoConversationError
@@ -17,17 +14,8 @@ from bot.conversations.outbox import Outbox
 from bot.handover.backend import Outcome, Request
 from bot.handover.webhook import Webhook
 from bot.standards.model import Content
-from tests.databases import KINDS, fresh_database
 
 WISH = CallbackWish("thisted", None, "Ane", "20304050", "", "Klage", True)
-
-
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with fresh_database(request.param, tmp_path) as url:
-        engine = open_database(url)
-        yield engine
-        engine.dispose()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from bot.processes import free_port
 from bot.server import signing
 
 PATH = "/vejviser"
+SECRET = "a secret of more than thirty-two characters"
 _POLL_SECONDS = 0.02
 
 
@@ -138,3 +140,14 @@ class Receiver:
         except OSError:
             # Whoever asked did not wait.
             return
+
+
+@contextmanager
+def receiving(*replies: Reply) -> Iterator[Receiver]:
+    """Run a receiver that meets requests with these replies in turn, and takes in all further ones."""
+    receiver = Receiver(SECRET, replies)
+    receiver.start()
+    try:
+        yield receiver
+    finally:
+        receiver.stop()

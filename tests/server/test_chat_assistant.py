@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from bot.wording.i18n import text as danish
-from tests.chatting import Citizen, at_the_same_time
+from tests.chatting import Citizen
 from tests.running import Assistant, child_pid, status_of, wait_for
+from tests.together import at_the_same_time
 
 pytestmark = pytest.mark.slow
 

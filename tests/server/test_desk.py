@@ -1,66 +1,16 @@
 """The desk over HTTP with two agents, on both databases; the robot is away, which nobody at the desk needs."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
+from bot.conversations.log import Log
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR
+from bot.standards.model import Content
 from bot.wording.i18n import text as danish
+from bot.wording.i18n import tree
 from tests.chatting import Citizen
-from tests.conftest import StartService
-from tests.databases import KINDS, fresh_database
-from tests.desk import Agent, account, ask_for_person, id_of, references
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with fresh_database(request.param, tmp_path_factory.mktemp("desk")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def url(start_service: StartService, database: str) -> str:
-    variables = {"VEJVISER_DATABASE": database}
-    return str(start_service(VEJVISER_ADDRESS_MESSAGES_PER_MINUTE="1000000", **variables).base_url)
-
-
-@pytest.fixture(scope="module")
-def lise(url: str, engine: Engine) -> Agent:
-    return Agent(url, account(engine, "Lise"))
-
-
-@pytest.fixture(scope="module")
-def bo(url: str, engine: Engine) -> Agent:
-    return Agent(url, account(engine, "Bo"))
-
-
-@pytest.fixture
-def citizen(url: str) -> Citizen:
-    return Citizen(url)
-
-
-@pytest.fixture
-def reference(citizen: Citizen, engine: Engine) -> str:
-    """A conversation that waits."""
-    ask_for_person(engine, citizen.begun["reference"])
-    name: str = citizen.begun["reference"]
-    return name
-
-
-def state(citizen: Citizen) -> dict:
-    """The event `handover` as a new stream begins with it."""
-    with citizen.stream(after=0) as events:
-        return next(data for name, _, data in events if name == "handover")
+from tests.desk import Agent, account, ask_for_person, id_of, references, standing
 
 
 def test_a_conversation_goes_through_all_hands_and_everybody_hears_it(
@@ -94,11 +44,11 @@ def test_a_conversation_goes_through_all_hands_and_everybody_hears_it(
 
 def test_the_citizen_sees_position_person_and_end(lise: Agent, citizen: Citizen, reference: str) -> None:
     with lise.at_the_desk():
-        waiting = state(citizen)
+        waiting = standing(citizen)
         assert waiting["state"] == "waiting"
         assert waiting["position"] >= 1
         lise.on(reference, "claim")
-        assert state(citizen)["sender"]["name"] == "Lise"
+        assert standing(citizen)["sender"]["name"] == "Lise"
         lise.on(reference, "close", reason="answered", note="")
     with citizen.stream() as events:
         assert [data for name, _, data in events if name == "closed"] == [{"reason": "person"}]
@@ -133,9 +83,13 @@ def test_a_note_never_reaches_the_citizen(lise: Agent, citizen: Citizen, referen
     assert lise.whole(reference)["notes"][0]["text"] == "fortrolig bemærkning"
 
 
-def test_the_robot_gets_nothing_while_a_person_has_it(lise: Agent, citizen: Citizen, reference: str) -> None:
+def test_the_robot_gets_nothing_while_a_person_has_it(
+    lise: Agent, shared_engine: Engine, citizen: Citizen, reference: str
+) -> None:
     lise.on(reference, "claim")
     citizen.say("Er du der?")
+    # The robot is away: what it got would wait for it.
+    assert id_of(shared_engine, reference) not in Log(shared_engine).waiting()
     with lise.stream(f"conversations/{reference}/stream") as events:
         entries = [data for name, _, data in (next(events) for _ in range(6)) if name == "entry"]
     assert [entry["text"] for entry in entries if entry["kind"] == "citizen"] == ["Er du der?"]
@@ -180,28 +134,44 @@ def test_who_is_away_is_said_to_be(lise: Agent, bo: Agent) -> None:
         assert bo.post("status", away=None).json()["me"]["away"] is None
 
 
-def test_a_supervisor_takes_over(url: str, engine: Engine, lise: Agent, reference: str) -> None:
-    boss = Agent(url, account(engine, "Grethe", SUPERVISOR))
+def test_a_supervisor_takes_over(url: str, shared_engine: Engine, lise: Agent, reference: str) -> None:
+    boss = Agent(url, account(shared_engine, "Grethe", SUPERVISOR))
     lise.on(reference, "claim")
     assert "take" in boss.whole(reference)["may"]
     assert boss.on(reference, "take").json()["card"]["staff"]["shown_name"] == "Grethe"
     assert lise.reply(reference, "Hej").status_code == 409
 
 
-@pytest.mark.parametrize("to", [{"unit": "Findes ikke"}, {"staff": 999_999}])
-def test_a_conversation_goes_to_nobody_who_is_not_there(lise: Agent, reference: str, to: dict) -> None:
+@pytest.mark.parametrize(
+    ("to", "refused"),
+    [({"unit": "Findes ikke"}, (400, "unknown_unit")), ({"staff": 999_999}, (409, "not_there"))],
+)
+def test_a_conversation_goes_to_nobody_who_does_not_exist(
+    lise: Agent, reference: str, to: dict, refused: tuple[int, str]
+) -> None:
     lise.on(reference, "claim")
-    assert lise.on(reference, "forward", to=to, note="").status_code in (400, 409)
+    response = lise.on(reference, "forward", to=to, note="")
+    assert (response.status_code, response.json()["error"]) == refused
+    assert lise.whole(reference)["card"]["staff"]["id"] == lise.person.id
+
+
+def test_a_conversation_does_not_go_to_a_colleague_who_is_away(lise: Agent, bo: Agent, reference: str) -> None:
+    lise.on(reference, "claim")
+    with bo.at_the_desk():
+        bo.post("status", away="Frokost")
+        response = lise.on(reference, "forward", to={"staff": bo.person.id}, note="")
+        bo.post("status", away=None)
+    assert (response.status_code, response.json()["error"]) == (409, "not_there")
     assert lise.whole(reference)["card"]["staff"]["id"] == lise.person.id
 
 
 def test_a_conversation_that_goes_to_anybody_waits_at_its_old_place(
-    url: str, engine: Engine, lise: Agent, bo: Agent, reference: str
+    url: str, shared_engine: Engine, lise: Agent, bo: Agent, reference: str
 ) -> None:
     with bo.at_the_desk() as there:
         lise.on(reference, "claim")
         later = Citizen(url)
-        ask_for_person(engine, later.begun["reference"])
+        ask_for_person(shared_engine, later.begun["reference"])
         lise.on(reference, "forward", to={"unit": None}, note="")
         both = {reference, later.begun["reference"]}
         board = there.until(lambda board: both <= set(references(board["waiting"])), "both wait")
@@ -220,8 +190,8 @@ def test_ended_conversations_are_found_by_word_and_by_reference(lise: Agent, cit
     assert lise.get("search", q="%").json()["found"] == []
 
 
-def test_reading_is_written_down(url: str, engine: Engine, lise: Agent, reference: str) -> None:
-    boss = Agent(url, account(engine, "Grethe", SUPERVISOR))
+def test_reading_is_written_down(url: str, shared_engine: Engine, lise: Agent, reference: str) -> None:
+    boss = Agent(url, account(shared_engine, "Grethe", SUPERVISOR))
     lise.whole(reference)
     lise.get("search", q="noget")
     readings = boss.get("audit").json()["readings"]
@@ -229,8 +199,8 @@ def test_reading_is_written_down(url: str, engine: Engine, lise: Agent, referenc
     assert {("conversation", reference), ("search", "")} <= mine
 
 
-def test_following_a_stream_is_reading(url: str, engine: Engine, reference: str) -> None:
-    boss, person = Agent(url, account(engine, "Grethe", SUPERVISOR)), Agent(url, account(engine, "Kaj"))
+def test_following_a_stream_is_reading(url: str, shared_engine: Engine, reference: str) -> None:
+    boss, person = Agent(url, account(shared_engine, "Grethe", SUPERVISOR)), Agent(url, account(shared_engine, "Kaj"))
     with person.stream(f"conversations/{reference}/stream") as events:
         next(events)
     readings = boss.get("audit").json()["readings"]
@@ -246,18 +216,18 @@ def test_what_staff_write_keeps_no_cpr_number(lise: Agent, citizen: Citizen, ref
 
 
 def test_an_administrator_exports_and_erases(
-    url: str, engine: Engine, lise: Agent, citizen: Citizen, reference: str
+    url: str, shared_engine: Engine, lise: Agent, citizen: Citizen, reference: str
 ) -> None:
-    boss = Agent(url, account(engine, "Karen", ADMINISTRATOR))
+    boss = Agent(url, account(shared_engine, "Karen", ADMINISTRATOR))
     citizen.say("et pebernøddeord")
-    inner = id_of(engine, reference)
+    inner = id_of(shared_engine, reference)
     exported = boss.get(f"conversations/{reference}/export")
     assert "pebernøddeord" in exported.text
     assert "attachment" in exported.headers["content-disposition"]
     response = boss.client.delete(f"/desk/api/conversations/{reference}")
     assert (response.status_code, response.json()["erased"]) == (200, True)
     assert boss.get(f"conversations/{reference}").status_code == 404
-    assert Handovers(engine).standing(inner).state == "closed"
+    assert Handovers(shared_engine).standing(inner).state == "closed"
 
 
 def test_a_call_back_is_worked_off(url: str, lise: Agent) -> None:
@@ -316,11 +286,15 @@ def test_a_rating_has_one_to_five_stars(citizen: Citizen, stars: object) -> None
     assert citizen.post("rating", stars=stars).status_code == 400
 
 
-def test_ready_answers_come_from_the_content(lise: Agent) -> None:
+def test_ready_answers_come_from_the_content(lise: Agent, content: Content) -> None:
     answers = lise.get("answers", municipality="thisted").json()["answers"]
-    assert len(answers) >= 20
-    assert all(one["text"] and one["label"] for one in answers)
+    assert {one["topic"]: one["label"] for one in answers} == {
+        name: topic.label for name, topic in content.topics.items()
+    }
+    assert all(one["text"] for one in answers)
 
 
 def test_the_pages_wording_is_served(lise: Agent) -> None:
-    assert isinstance(lise.client.get("/desk/api/texts").json(), dict)
+    response = lise.client.get("/desk/api/texts")
+    assert response.status_code == 200
+    assert response.json() == tree("desk")

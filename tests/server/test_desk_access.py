@@ -1,16 +1,16 @@
 """Who gets at the desk: each of its routes, found by walking the app, not by a list that somebody keeps."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR, Accounts, Staff
+from bot.server.desk_access import COOKIE
 from tests.chatting import Citizen
-from tests.conftest import StartService
+from tests.databases import sqlite_in
 from tests.desk import PASSWORD, Agent, account, ask_for_person
 from tests.routes import served
 
@@ -33,21 +33,8 @@ CHANGING = [(method, path) for method, path in ROUTES if method != "GET"]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("desk")
-
-
-@pytest.fixture(scope="module")
-def engine(folder: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{folder / 'log.sqlite'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def url(start_service: StartService, folder: Path, engine: Engine) -> str:
-    variables = {"VEJVISER_DATABASE": f"sqlite:///{folder / 'log.sqlite'}"}
-    return str(start_service(VEJVISER_ADDRESS_MESSAGES_PER_MINUTE="1000000", **variables).base_url)
+def shared_database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return sqlite_in(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +44,16 @@ def client(url: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def reference(url: str, engine: Engine) -> str:
+def reference(url: str, shared_engine: Engine) -> str:
     """A conversation of Thisted's that waits."""
     reference: str = Citizen(url).begun["reference"]
-    ask_for_person(engine, reference)
+    ask_for_person(shared_engine, reference)
     return reference
 
 
-def ask(client: httpx.Client, method: str, path: str, reference: str, **options: object) -> httpx.Response:
+def ask(client: httpx.Client, method: str, path: str, reference: str, **options: Any) -> httpx.Response:
     filled = path.replace("{reference}", reference).replace("{receipt}", "AAAA-AAAA")
-    return client.request(method, filled, **options)  # type: ignore[arg-type]
+    return client.request(method, filled, **options)
 
 
 def test_there_are_routes_to_walk() -> None:
@@ -82,13 +69,13 @@ def test_without_a_login_a_route_says_nothing(client: httpx.Client, reference: s
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_a_cookie_that_was_made_up_opens_nothing(client: httpx.Client, reference: str, method: str, path: str) -> None:
-    response = ask(client, method, path, reference, cookies={"vejviser_desk": "x" * 43})
+    response = ask(client, method, path, reference, cookies={COOKIE: "x" * 43})
     assert response.status_code == 401
 
 
 @pytest.fixture(scope="module")
-def agent(url: str, engine: Engine) -> Agent:
-    return Agent(url, account(engine, "Lise"))
+def agent(url: str, shared_engine: Engine) -> Agent:
+    return Agent(url, account(shared_engine, "Lise"))
 
 
 @pytest.mark.parametrize("token", [None, "", "forkert"])
@@ -122,9 +109,9 @@ def test_no_other_page_changes_anything(
     + [(SUPERVISOR, method, path) for method, path in sorted(FOR_ADMINISTRATORS)],
 )
 def test_a_role_that_is_too_small_is_refused(
-    url: str, engine: Engine, reference: str, role: str, method: str, path: str
+    url: str, shared_engine: Engine, reference: str, role: str, method: str, path: str
 ) -> None:
-    person = Agent(url, account(engine, "Mads", role))
+    person = Agent(url, account(shared_engine, "Mads", role))
     response = ask(person.client, method, path, reference)
     assert (response.status_code, response.json()["error"]) == (403, "role")
 
@@ -135,9 +122,9 @@ def test_every_route_of_higher_roles_exists() -> None:
 
 
 @pytest.fixture(scope="module")
-def stranger(url: str, engine: Engine) -> Agent:
+def stranger(url: str, shared_engine: Engine) -> Agent:
     """An administrator of another municipality."""
-    return Agent(url, account(engine, "Karen", ADMINISTRATOR, ("koege",)))
+    return Agent(url, account(shared_engine, "Karen", ADMINISTRATOR, ("koege",)))
 
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path in ROUTES if "{reference}" in path])
@@ -158,15 +145,33 @@ def test_a_conversation_of_another_municipality_does_not_exist(
     assert response.json() == unknown.json()
 
 
-def test_another_municipality_is_neither_listed_nor_found_nor_looked_up(stranger: Agent, reference: str) -> None:
-    board = stranger.board()
-    assert reference not in str(board)
-    for query in ({"q": reference}, {"q": ""}):
+def test_another_municipality_is_neither_listed_nor_found(
+    url: str, shared_engine: Engine, agent: Agent, stranger: Agent, reference: str
+) -> None:
+    over = str(Citizen(url).begun["reference"])
+    ask_for_person(shared_engine, over)
+    agent.on(over, "claim")
+    agent.on(over, "close", reason="answered", note="")
+    assert reference in str(agent.board())
+    assert reference not in str(stranger.board())
+    for query in ({"q": over}, {"q": ""}):
+        assert over in str(agent.get("search", **query).json()["found"])
         assert stranger.get("search", **query).json()["found"] == []
+
+
+def test_what_was_read_in_another_municipality_is_not_listed(
+    url: str, shared_engine: Engine, agent: Agent, stranger: Agent, reference: str
+) -> None:
+    boss = Agent(url, account(shared_engine, "Grethe", SUPERVISOR))
+    agent.whole(reference)
+    assert reference in str(boss.get("audit").json())
+    assert reference not in str(stranger.get("audit").json())
+
+
+def test_nothing_of_another_municipality_is_looked_up(stranger: Agent) -> None:
     assert stranger.get("search", q="", municipality="thisted").status_code == 404
     assert stranger.get("answers", municipality="thisted").status_code == 404
     assert stranger.get("units", municipality="thisted").status_code == 404
-    assert reference not in str(stranger.get("audit").json())
 
 
 def test_a_call_back_of_another_municipality_does_not_exist(url: str, agent: Agent, stranger: Agent) -> None:
@@ -188,38 +193,38 @@ def test_a_conversation_that_nobody_was_asked_for_is_not_for_staff(url: str, age
     assert agent.get(f"conversations/{citizen.begun['reference']}").status_code == 404
 
 
-def test_who_logs_out_is_out(url: str, engine: Engine) -> None:
-    person = Agent(url, account(engine, "Ida"))
+def test_who_logs_out_is_out(url: str, shared_engine: Engine) -> None:
+    person = Agent(url, account(shared_engine, "Ida"))
     cookies = dict(person.client.cookies)
     assert person.get("session").status_code == 200
     assert person.post("logout").status_code == 204
     assert person.client.get("/desk/api/session", cookies=cookies).status_code == 401
 
 
-def test_a_disabled_account_is_out_at_once(url: str, engine: Engine) -> None:
-    staff: Staff = account(engine, "Per")
+def test_a_disabled_account_is_out_at_once(url: str, shared_engine: Engine) -> None:
+    staff: Staff = account(shared_engine, "Per")
     person = Agent(url, staff)
-    Accounts(engine).disable(staff.id)
+    Accounts(shared_engine).disable(staff.id)
     assert person.get("session").status_code == 401
 
 
-def test_the_cookie_is_kept_from_scripts_and_from_other_sites(client: httpx.Client, engine: Engine) -> None:
-    person = account(engine, "Eva")
+def test_the_cookie_is_kept_from_scripts_and_from_other_sites(client: httpx.Client, shared_engine: Engine) -> None:
+    person = account(shared_engine, "Eva")
     response = client.post("/desk/api/login", json={"name": person.name, "password": PASSWORD})
     cookie = response.headers["set-cookie"].lower()
     assert all(word in cookie for word in ("httponly", "samesite=strict", "path=/desk"))
 
 
-def test_a_wrong_password_and_an_unknown_name_are_told_the_same(client: httpx.Client, engine: Engine) -> None:
-    person = account(engine, "Bo")
+def test_a_wrong_password_and_an_unknown_name_are_told_the_same(client: httpx.Client, shared_engine: Engine) -> None:
+    person = account(shared_engine, "Bo")
     wrong = client.post("/desk/api/login", json={"name": person.name, "password": "ikke den rigtige"})
     unknown = client.post("/desk/api/login", json={"name": "findes-ikke", "password": "ikke den rigtige"})
     assert wrong.status_code == 401
     assert wrong.json() == unknown.json()
 
 
-def test_repeated_failure_locks_the_account_and_says_for_how_long(client: httpx.Client, engine: Engine) -> None:
-    person = account(engine, "Ulla")
+def test_repeated_failure_locks_the_account_and_says_for_how_long(client: httpx.Client, shared_engine: Engine) -> None:
+    person = account(shared_engine, "Ulla")
     for _ in range(5):
         client.post("/desk/api/login", json={"name": person.name, "password": "ikke den rigtige"})
     response = client.post("/desk/api/login", json={"name": person.name, "password": PASSWORD})

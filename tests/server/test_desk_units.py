@@ -1,19 +1,17 @@
 """A municipality whose units have desks of their own, and hours: the content says so, and desk and chat follow it."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers, Wish
 from bot.settings import Settings
 from bot.standards.opening_hours import WEEKDAYS
 from tests.chatting import Citizen
-from tests.conftest import StartService
+from tests.databases import sqlite_in
 from tests.desk import Agent, account, id_of, references
 
 SLUG = "broenderslev"
@@ -35,16 +33,13 @@ def content_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('units') / 'log.sqlite'}")
-    yield engine
-    engine.dispose()
+def shared_database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return sqlite_in(tmp_path_factory.mktemp("units"))
 
 
 @pytest.fixture(scope="module")
-def url(start_service: StartService, engine: Engine, content_dir: Path) -> str:
-    variables = {"VEJVISER_DATABASE": str(engine.url), "VEJVISER_CONTENT": str(content_dir)}
-    return str(start_service(VEJVISER_ADDRESS_MESSAGES_PER_MINUTE="1000000", **variables).base_url)
+def variables(content_dir: Path) -> dict[str, str]:
+    return {"VEJVISER_CONTENT": str(content_dir)}
 
 
 def agent(url: str, engine: Engine, name: str, *units: str) -> Agent:
@@ -58,19 +53,19 @@ def waiting(url: str, engine: Engine, unit: str | None) -> tuple[Citizen, str]:
     return citizen, reference
 
 
-def test_who_works_for_a_unit_sees_its_conversations_and_those_for_anybody(url: str, engine: Engine) -> None:
-    lise, mads = agent(url, engine, "Lise", YOUNG), agent(url, engine, "Mads")
-    references_of = {unit: waiting(url, engine, unit)[1] for unit in (YOUNG, OTHERS, None)}
+def test_who_works_for_a_unit_sees_its_conversations_and_those_for_anybody(url: str, shared_engine: Engine) -> None:
+    lise, mads = agent(url, shared_engine, "Lise", YOUNG), agent(url, shared_engine, "Mads")
+    references_of = {unit: waiting(url, shared_engine, unit)[1] for unit in (YOUNG, OTHERS, None)}
     seen = {person: set(references(person.board()["waiting"])) for person in (lise, mads)}
     assert seen[mads] >= set(references_of.values())
     assert seen[lise] & set(references_of.values()) == {references_of[YOUNG], references_of[None]}
     assert lise.on(references_of[OTHERS], "claim").status_code == 404
 
 
-def test_a_conversation_goes_on_to_another_unit_with_its_note(url: str, engine: Engine) -> None:
-    lise, mads = agent(url, engine, "Lise", YOUNG), agent(url, engine, "Mads", OTHERS)
+def test_a_conversation_goes_on_to_another_unit_with_its_note(url: str, shared_engine: Engine) -> None:
+    lise, mads = agent(url, shared_engine, "Lise", YOUNG), agent(url, shared_engine, "Mads", OTHERS)
     assert set(lise.get("units", municipality=SLUG).json()["units"]) == {YOUNG, OTHERS}
-    citizen, reference = waiting(url, engine, YOUNG)
+    citizen, reference = waiting(url, shared_engine, YOUNG)
     with mads.at_the_desk() as there:
         lise.on(reference, "claim")
         assert lise.on(reference, "forward", to={"unit": OTHERS}, note="Hun er 45 år").status_code == 200
@@ -80,14 +75,14 @@ def test_a_conversation_goes_on_to_another_unit_with_its_note(url: str, engine: 
     assert OTHERS in citizen.listen(3)[-1]["text"]
 
 
-def test_the_board_tells_the_hours_of_each_unit(url: str, engine: Engine) -> None:
-    board = agent(url, engine, "Mads").board()
+def test_the_board_tells_the_hours_of_each_unit(url: str, shared_engine: Engine) -> None:
+    board = agent(url, shared_engine, "Mads").board()
     states = {one["unit"]: one["state"] for one in board["opening"]}
     assert states == {None: "unknown", YOUNG: "open", OTHERS: "closed"}
 
 
-def test_the_citizen_reads_the_unit_of_a_person_who_works_for_one(url: str, engine: Engine) -> None:
-    lise = agent(url, engine, "Lise", YOUNG)
-    citizen, reference = waiting(url, engine, YOUNG)
+def test_the_citizen_reads_the_unit_of_a_person_who_works_for_one(url: str, shared_engine: Engine) -> None:
+    lise = agent(url, shared_engine, "Lise", YOUNG)
+    citizen, reference = waiting(url, shared_engine, YOUNG)
     lise.on(reference, "claim")
     assert citizen.listen(2)[-1]["sender"] == {"name": "Lise", "unit": YOUNG}

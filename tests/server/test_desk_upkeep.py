@@ -1,36 +1,20 @@
 """Nobody is left with somebody who is gone, and nobody waits where there is nobody."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers, Person, Wish
 from bot.conversations.log import Log
 from bot.conversations.staff import Accounts, Staff
 from bot.server.background import Background
 from bot.server.desk_upkeep import GRACE, DeskUpkeep
 from bot.server.hub import Hub
-from tests.databases import KINDS, fresh_database
-from tests.staffing import Clock, accounts, person
+from tests.clock import Clock
+from tests.staffing import accounts, person
 
 ABSENT_SECONDS = 90.0
-
-
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with fresh_database(request.param, tmp_path) as url:
-        engine = open_database(url)
-        yield engine
-        engine.dispose()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

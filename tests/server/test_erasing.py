@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,21 +12,14 @@ import pytest
 from aiohttp import web
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.log import Log, now
 from bot.conversations.outbox import Outbox
 from bot.conversations.retention import SERVICE, Retention
 from bot.processes import free_port
-from bot.server.answering import Answerer
-from bot.server.background import Background
-from bot.server.erasing import Erased, Eraser
-from bot.server.hub import Hub
-from bot.server.passing import CHANNEL, Rasa
+from bot.server.erasing import Erased
 from bot.server.upkeep import Upkeep
-from tests.databases import KINDS, fresh_database
-from tests.planting import PLANTED, days, files_with, plant, rows, tables_with
-
-WORD = "Hemmelighed4711"
+from tests.planting import OTHER_WORD, PLANTED, WORD, days, files_with, plant, rows, tables_with
+from tests.server.parts import IDLE_SECONDS, KEPT_DAYS, Parts, parts, rasa_at
 
 
 @dataclass
@@ -42,51 +36,21 @@ class Memory:
         return web.json_response({})
 
 
-@dataclass(frozen=True)
-class Service:
-    engine: Engine
-    log: Log
-    hub: Hub
-    eraser: Eraser
-    upkeep: Upkeep
-    memory: Memory
-
-
-Play = Callable[[Service], Coroutine[Any, Any, None]]
+Play = Callable[[Parts], Coroutine[Any, Any, None]]
 
 
 def played(engine: Engine, play: Play, rasa_there: bool = True, memory: Memory | None = None) -> Memory:
     """Let a play go on in a service; return what its Rasa has forgotten."""
-    door = memory or Memory()
+    door, port = memory or Memory(), free_port()
 
     async def run() -> None:
-        port = free_port()
-        app = web.Application()
-        app.router.add_post(f"{CHANNEL}/forget", door.forget)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        if rasa_there:
-            await web.TCPSite(runner, "127.0.0.1", port).start()
-        background, hub, rasa = Background(in_threads=engine.dialect.name != "sqlite"), Hub(), Rasa(port, 5.0)
-        log = Log(engine)
-        answerer = Answerer(log, background, rasa, hub, lambda text, slug: {"text": "beklager"}, 10)
-        eraser = Eraser(log, background, rasa, answerer, hub)
-        upkeep = Upkeep(log, background, hub, eraser, 1800.0, Retention(engine, 21, {}))
-        await play(Service(engine, log, hub, eraser, upkeep, door))
-        await rasa.close()
-        await runner.cleanup()
-        background.close()
+        async with AsyncExitStack() as running:
+            if rasa_there:
+                await running.enter_async_context(rasa_at(port, forget=door.forget))
+            await play(await running.enter_async_context(parts(engine, rasa_port=port)))
 
     asyncio.run(run())
     return door
-
-
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with fresh_database(request.param, tmp_path) as url:
-        engine = open_database(url)
-        yield engine
-        engine.dispose()
 
 
 @pytest.mark.parametrize("rasa_there", [True, False])
@@ -94,7 +58,7 @@ def test_an_erasure_says_how_much_it_was_and_whether_rasa_has_followed(engine: E
     planted = plant(engine, WORD)
     said: list[Erased] = []
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         said.append(await service.eraser.erase_counted(planted.id))
 
     memory = played(engine, play, rasa_there)
@@ -105,26 +69,27 @@ def test_an_erasure_says_how_much_it_was_and_whether_rasa_has_followed(engine: E
 
 def test_a_purge_erases_the_log_at_once_and_rasa_s_memory_with_the_next_finish(engine: Engine) -> None:
     old = plant(engine, WORD, lambda: now() - days(22))
-    plant(engine, "Naboen0815", lambda: now() - days(20))
+    plant(engine, OTHER_WORD, lambda: now() - days(20))
+    memory = Memory()
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         await service.upkeep.erase_old()
         assert tables_with(engine, WORD) == []
-        assert service.memory.forgotten == []
+        assert memory.forgotten == []
         await service.eraser.finish()
 
-    memory = played(engine, play)
+    played(engine, play, memory=memory)
     assert memory.forgotten == [old.id]
     assert Log(engine).to_erase() == ()
-    [receipt] = Retention(engine, 21, {}).receipts()
+    [receipt] = Retention(engine, KEPT_DAYS, {}).receipts()
     assert (receipt.by, receipt.counts) == (SERVICE, PLANTED)
-    assert set(tables_with(engine, "Naboen0815")) == {"entries", "notes", "callbacks", "deliveries"}
+    assert set(tables_with(engine, OTHER_WORD)) == {"entries", "notes", "callbacks", "deliveries"}
 
 
 def test_a_purge_does_not_wait_for_rasa(engine: Engine) -> None:
     planted = [plant(engine, WORD, lambda: now() - days(22)) for _ in range(3)]
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         await service.upkeep.erase_old()
         await service.eraser.finish()
 
@@ -136,10 +101,8 @@ def test_a_purge_does_not_wait_for_rasa(engine: Engine) -> None:
 def test_where_nobody_knows_how_long_things_are_kept_nothing_is_purged(engine: Engine) -> None:
     plant(engine, WORD, lambda: now() - days(4000))
 
-    async def play(service: Service) -> None:
-        background = Background(in_threads=True)
-        await Upkeep(service.log, background, service.hub, service.eraser, 1800.0, None).erase_old()
-        background.close()
+    async def play(service: Parts) -> None:
+        await Upkeep(service.log, service.background, service.hub, service.eraser, IDLE_SECONDS, None).erase_old()
 
     played(engine, play)
     assert rows(engine)["conversations"] == 1
@@ -151,7 +114,7 @@ def test_what_was_passed_on_while_a_conversation_was_being_erased_goes_too(engin
     def pass_on(sender: str) -> None:
         Outbox(engine).add(None, sender, {"kind": "request", "circumstances": {"said": WORD}})
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         await service.eraser.erase(planted.id)
 
     played(engine, play, memory=Memory(before=pass_on))
@@ -162,7 +125,7 @@ def test_a_page_hears_that_another_process_has_erased_its_conversation(engine: E
     planted = plant(engine, WORD)
     heard: list[bool] = []
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         with service.hub.listening(planted.id) as listener:
             Log(engine).erase(planted.id)
             await service.eraser.finish()
@@ -172,14 +135,14 @@ def test_a_page_hears_that_another_process_has_erased_its_conversation(engine: E
     assert heard == [True]
 
 
-def test_after_the_service_s_own_purge_no_file_of_sqlite_holds_a_word_of_it(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-    plant(engine, WORD, lambda: now() - days(22))
+def test_after_the_service_s_own_purge_no_file_of_sqlite_holds_a_word_of_it(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    plant(sqlite_engine, WORD, lambda: now() - days(22))
     assert files_with(tmp_path, WORD) != []
 
-    async def play(service: Service) -> None:
+    async def play(service: Parts) -> None:
         await service.upkeep.erase_old()
         assert files_with(tmp_path, WORD) == []
 
-    played(engine, play)
-    engine.dispose()
+    played(sqlite_engine, play)

@@ -15,14 +15,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.entry import CITIZEN, HANDOVER, PERSON, Entry
 from bot.conversations.log import Log
 from bot.conversations.schema import CLOSED, ONE_STATE, PERSON_HAS, ROBOT_HAS, WAITING, conversations, notes
-from tests.chatting import Citizen, at_the_same_time
-from tests.databases import KINDS, fresh_database
+from tests.chatting import Citizen
 from tests.desk import Agent, account, ask_for_person, references
 from tests.server.mortal import PAUSE_SECONDS, MortalService, Traffic, mortal_service
+from tests.together import at_the_same_time
 
 CONVERSATIONS = 300
 KILLS = 8
@@ -245,31 +244,30 @@ class Afternoon:
         return agent.on(talk.reference, "forward", to=to, note=NOTE)
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def afternoon(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Afternoon]:
-    folder = tmp_path_factory.mktemp("killed")
-    with fresh_database(request.param, folder) as url:
-        engine = open_database(url)
-        seed = random.SystemRandom().randrange(1_000_000)
-        variables = {
-            "VEJVISER_DATABASE": url,
-            # Nobody counts as gone: what belongs to whom changes by what somebody did alone.
-            "VEJVISER_ABSENT_SECONDS": "3600",
-            "VEJVISER_MESSAGES_PER_MINUTE": "100000",
-            "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": "1000000",
-        }
-        with mortal_service(folder, **variables) as service:
-            made = Afternoon(service, engine, seed)
-            began = time.monotonic()
-            made.pass_by()
-            traffic = made.traffic
-            print(
-                f"{request.param}: seed {seed}, killed {service.killed} times in {time.monotonic() - began:.0f} s,"
-                f" {traffic.acknowledged} requests acknowledged, {traffic.cut} tries cut,"
-                f" {traffic.stored_before} of them done nevertheless"
-            )
-            yield made
-        engine.dispose()
+@pytest.fixture(scope="module")
+def afternoon(
+    shared_database_url: str, shared_engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Afternoon]:
+    seed = random.SystemRandom().randrange(1_000_000)
+    variables = {
+        "VEJVISER_DATABASE": shared_database_url,
+        # Nobody counts as gone: what belongs to whom changes by what somebody did alone.
+        "VEJVISER_ABSENT_SECONDS": "3600",
+        "VEJVISER_MESSAGES_PER_MINUTE": "100000",
+        "VEJVISER_ADDRESS_MESSAGES_PER_MINUTE": "1000000",
+    }
+    with mortal_service(tmp_path_factory.mktemp("killed"), **variables) as service:
+        made = Afternoon(service, shared_engine, seed)
+        began = time.monotonic()
+        made.pass_by()
+        traffic = made.traffic
+        print(
+            f"{shared_engine.dialect.name}: seed {seed},"
+            f" killed {service.killed} times in {time.monotonic() - began:.0f} s,"
+            f" {traffic.acknowledged} requests acknowledged, {traffic.cut} tries cut,"
+            f" {traffic.stored_before} of them done nevertheless"
+        )
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -9,19 +9,16 @@ from bot.server.signing import DELIVERY
 from tests.chatting import Citizen
 from tests.conftest import StartService
 from tests.running import wait_for
-from tests.server.receiver import Receiver, Reply
+from tests.server.receiver import SECRET, Receiver, Reply, receiving
 
-SECRET = "en hemmelighed på mere end 32 tegn"
 FORM = {"id": "callback-1", "name": "Ane", "phone": "20304050", "email": "", "question": "Klage", "share": True}
 PATIENCE_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
 def receiver() -> Iterator[Receiver]:
-    receiver = Receiver(SECRET, [Reply(500), Reply(None)])
-    receiver.start()
-    yield receiver
-    receiver.stop()
+    with receiving(Reply(500), Reply(None)) as receiver:
+        yield receiver
 
 
 @pytest.fixture(scope="module")
@@ -46,5 +43,13 @@ def test_a_call_back_arrives_once_although_the_system_fails_at_first(url: str, r
 
 
 def test_health_tells_what_has_not_arrived(url: str, receiver: Receiver) -> None:
-    report = httpx.get(f"{url}/health", trust_env=False).json()
-    assert set(report["deliveries"]) == {"waiting", "oldest_seconds"}
+    def deliveries() -> dict[str, int]:
+        told: dict[str, int] = httpx.get(f"{url}/health", trust_env=False).json()["deliveries"]
+        return told
+
+    receiver.stop()
+    Citizen(url).post("callback", **FORM)
+    wait_for(lambda: deliveries()["oldest_seconds"] > 0, PATIENCE_SECONDS, "it waits, and gets older")
+    assert deliveries()["waiting"] == 1
+    receiver.start()
+    wait_for(lambda: deliveries() == {"waiting": 0, "oldest_seconds": 0}, PATIENCE_SECONDS, "it has arrived")

@@ -24,6 +24,7 @@ from tests.running import Assistant
 from tests.web.desk_page import DeskPage
 from tests.web.line import Line
 from tests.web.page import PATIENCE_MS, Embedded, Tab, municipal_page
+from tests.web.talk import comes_to_lise
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -171,6 +172,46 @@ def lise(database: Engine) -> Staff:
 def bo(database: Engine) -> Staff:
     """A colleague of Lise."""
     return account(database, "Bo")
+
+
+@pytest.fixture(scope="module")
+def lises_page(module_tabs: Tabs, assistant: str, lise: Staff) -> DeskPage:
+    """The desk, where Lise is logged in."""
+    return module_tabs.desk(assistant, lise)
+
+
+@pytest.fixture(scope="module")
+def bos_page(module_tabs: Tabs, assistant: str, bo: Staff) -> DeskPage:
+    """The desk, where Bo is logged in."""
+    return module_tabs.desk(assistant, bo)
+
+
+@pytest.fixture
+def desk(lises_page: DeskPage) -> Iterator[DeskPage]:
+    """Lise's page, as it begins."""
+    lises_page.begin_anew()
+    yield lises_page
+    assert lises_page.errors == []
+
+
+@pytest.fixture
+def other_desk(bos_page: DeskPage) -> Iterator[DeskPage]:
+    """Bo's page, as it begins."""
+    bos_page.begin_anew()
+    yield bos_page
+    assert bos_page.errors == []
+
+
+@pytest.fixture
+def citizen(tabs: Tabs, assistant: str, desk: DeskPage) -> Embedded:
+    """A citizen with the chat open, while Lise is at the desk."""
+    return tabs.citizen(assistant)
+
+
+@pytest.fixture
+def talking(desk: DeskPage, citizen: Embedded) -> str:
+    """The citizen's conversation, which Lise has."""
+    return comes_to_lise(desk, citizen)
 
 
 def _live(engine: Engine) -> list[str]:

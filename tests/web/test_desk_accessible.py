@@ -234,6 +234,21 @@ def test_axe_finds_nothing_in_any_view_of_the_desk(
     assert problems(desk, f"desk-{view.__name__}") == {}
 
 
+@pytest.mark.parametrize("view", [forward, closing_without_a_reason], ids=lambda view: view.__name__)
+def test_the_buttons_of_a_form_are_in_sight_beside_the_alarm(
+    desk: DeskPage, office: Office, view: Callable[[DeskPage, Office], None]
+) -> None:
+    view(desk, office)
+    expect(desk.tab.get_by_role("button", name=desk_word("alarm.seen"))).to_be_visible()
+    for button in ("#confirm", "#cancel"):
+        expect(desk.tab.locator(f"vejviser-act {button}")).to_be_in_viewport(ratio=1)
+
+
+def test_a_reply_that_is_too_long_is_told_once(desk: DeskPage, office: Office) -> None:
+    too_long(desk, office)
+    expect(desk.conversation.get_by_text(desk_word("reply.too_long", over=1, limit=2000))).to_have_count(1)
+
+
 def test_axe_looks_into_the_desk(desk: DeskPage, office: Office) -> None:
     desk.open("mine", office.mine)
     desk.log.evaluate("(log) => log.append(document.createElement('img'))")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy.engine import Engine
 
 from bot.conversations.database import open_database
-from bot.conversations.staff import Accounts, Staff
+from bot.conversations.staff import Accounts
 from bot.wording.i18n import text as danish
 from tests.chatting import Citizen
 from tests.conftest import StartService
@@ -17,64 +17,13 @@ from tests.desk import account, ask_for_person
 from tests.web.conftest import Tabs
 from tests.web.desk_page import DeskPage, desk_word
 from tests.web.page import Embedded, word
+from tests.web.talk import QUESTION, comes_to_lise, place
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("empty_queue")]
 
-QUESTION = "Hvor lang er sagsbehandlingstiden? Jeg er 24 år"
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
 ROUNDS = 4
 ABSENT_SECONDS = 4
-
-
-@pytest.fixture(scope="module")
-def lises_page(module_tabs: Tabs, assistant: str, lise: Staff) -> DeskPage:
-    return module_tabs.desk(assistant, lise)
-
-
-@pytest.fixture(scope="module")
-def bos_page(module_tabs: Tabs, assistant: str, bo: Staff) -> DeskPage:
-    return module_tabs.desk(assistant, bo)
-
-
-@pytest.fixture
-def desk(lises_page: DeskPage) -> Iterator[DeskPage]:
-    """Lise's page."""
-    lises_page.begin_anew()
-    yield lises_page
-    assert lises_page.errors == []
-
-
-@pytest.fixture
-def other_desk(bos_page: DeskPage) -> Iterator[DeskPage]:
-    """Bo's page."""
-    bos_page.begin_anew()
-    yield bos_page
-    assert bos_page.errors == []
-
-
-@pytest.fixture
-def citizen(tabs: Tabs, assistant: str, desk: DeskPage) -> Embedded:
-    """A citizen with the chat open, while Lise is at the desk."""
-    return tabs.citizen(assistant)
-
-
-@pytest.fixture
-def talking(desk: DeskPage, citizen: Embedded) -> str:
-    """The citizen's conversation, which Lise has."""
-    return comes_to_lise(desk, citizen)
-
-
-def comes_to_lise(desk: DeskPage, citizen: Embedded) -> str:
-    """Bring a citizen and Lise together; return their conversation."""
-    citizen.want_person()
-    desk.claim(citizen.reference)
-    expect(citizen.panel).to_contain_text(word("with_person.text", person="Lise"))
-    return citizen.reference
-
-
-def place(position: int) -> str:
-    """What who waits is told about the place in the queue."""
-    return word("queue.next") if position == 1 else word("queue.position", position=position)
 
 
 # Who gets whom
@@ -250,72 +199,6 @@ def test_a_citizen_who_ends_the_talk_is_asked_first_and_the_person_is_told(
     expect(citizen.panel).to_contain_text(danish("handover.left_person"))
     expect(desk.state).to_contain_text(desk_word("conversation.with_robot"))
     expect(desk.field).to_have_count(0)
-
-
-# Reloads
-
-
-def waits(desk: DeskPage, citizen: Embedded) -> str:
-    citizen.want_person()
-    return place(1)
-
-
-def talks(desk: DeskPage, citizen: Embedded) -> str:
-    desk.claim(citizen.reference)
-    desk.reply("Hej, det er Lise.")
-    expect(citizen.messages.last).to_contain_text("Hej, det er Lise.")
-    return word("with_person.text", person="Lise")
-
-
-def has_the_robot_again(desk: DeskPage, citizen: Embedded) -> str:
-    desk.do("give_back")
-    expect(citizen.messages.last).to_contain_text(danish("handover.back_with_robot", name="Lise"))
-    return word("rating.heading", name="Lise")
-
-
-def is_at_the_end(desk: DeskPage, citizen: Embedded) -> str:
-    comes_to_lise(desk, citizen)
-    desk.do("close", choice=desk_word("reason.answered"))
-    expect(citizen.messages.last).to_contain_text(danish("handover.ended", name="Lise"))
-    return word("over.person_heading")
-
-
-def test_a_citizen_who_reloads_finds_all_as_it_was_in_every_state(desk: DeskPage, citizen: Embedded) -> None:
-    for comes_so_far in (waits, talks, has_the_robot_again, is_at_the_end):
-        sign = comes_so_far(desk, citizen)
-        before = citizen.texts()
-        citizen.tab.reload()
-        expect(citizen.panel).to_contain_text(sign)
-        expect(citizen.messages).to_have_count(len(before))
-        assert citizen.texts() == before, comes_so_far.__name__
-
-
-def test_an_agent_who_reloads_finds_queue_and_conversation_as_they_were(
-    desk: DeskPage, citizen: Embedded, talking: str, tabs: Tabs, assistant: str
-) -> None:
-    later = tabs.citizen(assistant)
-    later.want_person()
-    desk.reply("Hej, det er Lise.")
-    desk.do("note", text="Har ringet før.")
-    expect(desk.log.get_by_text(desk_word("entry.sent"))).to_have_count(0)
-    expect(desk.log).to_contain_text("Har ringet før.")
-    lines = desk.log.get_by_role("listitem").all_inner_texts()
-    desk.tab.reload()
-    expect(desk.card("mine", talking)).to_be_visible()
-    expect(desk.card("waiting", later.reference)).to_be_visible()
-    expect(desk.state).to_contain_text(desk_word("conversation.with_you"))
-    expect(desk.log.get_by_role("listitem")).to_have_count(len(lines))
-    assert desk.log.get_by_role("listitem").all_inner_texts() == lines
-    desk.reply("Er du der?")
-    expect(citizen.messages.last).to_contain_text("Er du der?")
-
-
-def test_an_agent_who_would_lose_words_with_a_reload_is_asked_first(desk: DeskPage, talking: str) -> None:
-    desk.field.press_sequentially("Det er næsten")
-    with desk.tab.expect_event("dialog") as asking:
-        desk.tab.reload()
-    assert asking.value.type == "beforeunload"
-    expect(desk.state).to_contain_text(desk_word("conversation.with_you"))
 
 
 # Somebody is gone

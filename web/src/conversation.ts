@@ -2,38 +2,18 @@
 
 import type { Api, Failure, Result } from "./api";
 import { Callback } from "./callback";
-import { Delivery } from "./delivery";
-import { Outbox, type Outgoing } from "./outbox";
+import { Closing } from "./closing";
+import { Listening } from "./listening";
+import type { Outgoing } from "./outbox";
+import { isTold, type Over, type OverReason } from "./over";
 import { WITH_ROBOT } from "./person";
-import {
-  fields,
-  type Handover,
-  isSpoken,
-  number,
-  readEntry,
-  readHandover,
-  type Receipt,
-  type SpokenEntry,
-} from "./protocol";
+import { Posting } from "./posting";
+import { type Entry, type Handover, isSpoken, type Receipt, type SpokenEntry } from "./protocol";
 import { Rating, type Talk } from "./rating";
+import { Receipts } from "./receipts";
 import type { Store } from "./store";
-import { Stream } from "./stream";
 import { Timeline, type Shown } from "./timeline";
 import { Typist } from "./typist";
-
-/**
- * How a conversation may end: idle, erased, left by the citizen, ended by the person who had it, or gone without a reason that is
- * known. What was said stays readable after a person has ended it, and after no other end.
- */
-export type OverReason = "idle" | "erased" | "left" | "person" | "gone";
-
-export interface Over {
-  reason: OverReason;
-  /** The service's own words about it, empty where it said none. */
-  text: string;
-  /** Whether something unsent waits in the draft of the next conversation. */
-  kept: boolean;
-}
 
 export interface Hooks {
   changed(): void;
@@ -43,8 +23,6 @@ export interface Hooks {
 
 // Unsent text that is older is not carried into a new conversation: somebody else may sit there.
 const FRESH_MS = 5 * 60_000;
-// How long after its end a conversation is closed here too when the service cannot be reached.
-const GRACE_MS = 30_000;
 
 export class Conversation {
   typing = false;
@@ -53,8 +31,6 @@ export class Conversation {
   barred: string | null = null;
   /** What the service says when it is asked too often. */
   busy = "";
-  /** When the conversation closes, in milliseconds since 1970. */
-  expiresAt: number | null = null;
   /** Who has the conversation. */
   handover: Handover = WITH_ROBOT;
   readonly callback: Callback;
@@ -63,11 +39,11 @@ export class Conversation {
   readonly #typist: Typist;
   /** Whether a message has met an end that the stream has not told of. */
   #doubted = false;
-  readonly #words = new Map<string, string>();
+  readonly #receipts: Receipts;
   #timeline = new Timeline();
-  #outbox: Outbox;
-  #delivery: Delivery;
-  #stream: Stream | null = null;
+  readonly #closing = new Closing();
+  readonly #posting: Posting;
+  readonly #listening: Listening;
   #streamUp = true;
   #postUp = true;
   #erasing = false;
@@ -78,8 +54,10 @@ export class Conversation {
     private readonly municipality: string | null,
     private readonly hooks: Hooks,
   ) {
-    [this.#outbox, this.#delivery] = this.#post();
     const changed = () => this.hooks.changed();
+    this.#receipts = new Receipts(store);
+    this.#posting = this.#post();
+    this.#listening = this.#hearing();
     this.callback = new Callback((id, wish) => this.#heeded(this.api.callback(this.store.kept.token, id, wish)), changed);
     this.rating = new Rating(store, (stars, comment) => this.api.rate(this.store.kept.token, stars, comment), changed);
     this.#typist = new Typist((typing) => void this.api.type(this.store.kept.token, typing));
@@ -88,9 +66,9 @@ export class Conversation {
   /** Go on where this tab was. */
   resume(): void {
     if (this.over) return;
-    [this.#outbox, this.#delivery] = this.#post();
+    this.#posting.renew();
     this.#listen();
-    void this.#delivery.kick();
+    this.#posting.kick();
   }
 
   /** Take up a conversation that another page of this tab has begun meanwhile. */
@@ -98,7 +76,7 @@ export class Conversation {
     this.#silence();
     this.#timeline = new Timeline();
     this.over = null;
-    this.expiresAt = null;
+    this.#closing.forget();
     this.#alone();
     this.resume();
     this.hooks.changed();
@@ -113,12 +91,12 @@ export class Conversation {
   }
 
   get shown(): Shown[] {
-    return this.#timeline.shown(this.#outbox.items, this.store.kept.receipts);
+    return this.#timeline.shown(this.#posting.items, this.store.kept.receipts);
   }
 
   /** What the service said with a receipt; it is not kept over a reload. */
   wordsOf(receipt: string): string {
-    return this.#words.get(receipt) ?? "";
+    return this.#receipts.wordsOf(receipt);
   }
 
   /** Whether what was said can be read: it cannot be after most ends. */
@@ -138,7 +116,7 @@ export class Conversation {
 
   /** Numbers of the call-backs that were asked for. */
   get receipts(): readonly string[] {
-    return this.store.kept.receipts.map(({ receipt }) => receipt);
+    return this.#receipts.numbers;
   }
 
   get lineUp(): boolean {
@@ -156,27 +134,25 @@ export class Conversation {
 
   /** Seconds until the conversation closes, once it is time to say so; else null. */
   closesIn(now = Date.now()): number | null {
-    if (this.expiresAt === null || !this.readable) return null;
-    const left = Math.ceil((this.expiresAt - now) / 1000);
-    return left <= this.store.kept.warningSeconds ? Math.max(0, left) : null;
+    const left = this.readable ? this.#closing.left(now) : null;
+    return left !== null && left <= this.store.kept.warningSeconds ? left : null;
   }
 
   say(text: string): void {
-    this.#outbox.add(text);
+    this.#posting.add(text);
     this.#deliver();
   }
 
   press(id: string, title: string): void {
-    this.#outbox.add(title, id);
+    this.#posting.add(title, id);
     this.#deliver();
   }
 
   /** Take a refused message away; the text of one that was typed is given back. */
   takeBack(id: string): string {
-    const item = this.#outbox.get(id);
-    this.#outbox.remove(id);
+    const text = this.#posting.takeBack(id);
     this.hooks.changed();
-    return item && !item.button ? item.text : "";
+    return text;
   }
 
   /** Everything of the newest entry has been on a screen that somebody looks at. */
@@ -220,9 +196,7 @@ export class Conversation {
   async askForCall(): Promise<Receipt | null> {
     const given = await this.callback.send();
     if (!given) return null;
-    const kept = { receipt: given.receipt, after: this.#timeline.last, at: Date.now() };
-    this.store.keep({ receipts: [...this.store.kept.receipts.filter(({ receipt }) => receipt !== kept.receipt), kept] });
-    this.#words.set(given.receipt, given.text);
+    this.#receipts.add(given, this.#timeline.last);
     this.hooks.changed();
     return given;
   }
@@ -277,22 +251,22 @@ export class Conversation {
     }
     this.over = null;
     this.barred = null;
-    [this.#outbox, this.#delivery] = this.#post();
+    this.#posting.renew();
     this.hooks.changed();
   }
 
   /** The network is back, or somebody looks at the page again. */
   hurry(): void {
-    this.#stream?.hurry();
-    void this.#delivery.kick();
+    this.#listening.hurry();
+    this.#posting.kick();
     this.tick();
   }
 
   /** The browser says that the network is gone. */
   offline(): void {
-    if (this.over || (!this.begun && !this.#outbox.next())) return;
+    if (this.over || (!this.begun && !this.#posting.waits)) return;
     this.#streamUp = false;
-    this.#stream?.cut();
+    this.#listening.cut();
     this.hooks.changed();
   }
 
@@ -304,12 +278,11 @@ export class Conversation {
 
   /** Close at the end of time even where nobody says so: the screen may stand in a library. */
   tick(now = Date.now()): void {
-    if (this.expiresAt !== null && now > this.expiresAt + GRACE_MS) this.#end("idle", "");
+    if (this.#closing.overdue(now)) this.#end("idle", "");
   }
 
-  #post(): [Outbox, Delivery] {
-    const outbox = new Outbox(this.store.kept.queue, (queue) => this.store.keep({ queue }));
-    const delivery = new Delivery(outbox, {
+  #post(): Posting {
+    return new Posting(this.store, {
       send: (item) => this.#send(item),
       line: (up) => {
         this.#postUp = up;
@@ -321,29 +294,28 @@ export class Conversation {
       },
       ended: (failure) => this.#failed(failure),
     });
-    return [outbox, delivery];
   }
 
   #deliver(): void {
     this.#typist.rested();
     this.rating.moveOn();
     this.hooks.changed();
-    void this.#delivery.kick();
+    this.#posting.kick();
   }
 
   async #send(item: Outgoing): Promise<Result<string>> {
     this.hooks.changed();
     if (!this.begun) {
-      const delivery = this.#delivery;
+      const { round } = this.#posting;
       const result = await this.api.begin(this.municipality);
       if (!result.ok) return result;
       // It may have been left or erased while it began.
-      if (delivery !== this.#delivery || this.over) return { ok: false, failure: { kind: "down", text: "" } };
+      if (round !== this.#posting.round || this.over) return { ok: false, failure: { kind: "down", text: "" } };
       this.store.keep(result.value);
       this.#listen();
     }
     const result = await this.api.say(this.store.kept.token, item);
-    if (result.ok && this.#arrived(item.id)) this.#outbox.remove(item.id);
+    if (result.ok && this.#arrived(item.id)) this.#posting.arrived(item.id);
     return result;
   }
 
@@ -353,12 +325,22 @@ export class Conversation {
 
   #listen(): void {
     const { token } = this.store.kept;
-    if (!token) return;
-    this.#stream?.stop();
-    const stream: Stream = new Stream((last, signal) => this.api.listen(token, last, signal), {
+    if (token) this.#listening.begin(token);
+  }
+
+  #hearing(): Listening {
+    return new Listening(this.api, {
       last: () => this.#timeline.last,
-      event: (name, id, data) => {
-        if (stream === this.#stream) this.#hear(name, id, data);
+      entry: (at, entry) => this.#take(at, entry),
+      typing: (typing) => {
+        this.typing = typing;
+        this.hooks.changed();
+      },
+      handover: (handover) => this.#have(handover),
+      expires: (seconds) => this.#expire(seconds),
+      closed: (reason) => {
+        // Who erases hears it in the answer to that.
+        if (!(reason === "erased" && this.#erasing)) this.#end(isTold(reason) ? reason : "gone", "");
       },
       line: (up) => {
         this.#streamUp = up;
@@ -367,7 +349,7 @@ export class Conversation {
         if (up) {
           this.busy = "";
           // A doubt is settled by what comes over the stream, not by another try.
-          if (!this.#doubted) void this.#delivery.kick();
+          if (!this.#doubted) this.#posting.kick();
         }
         this.hooks.changed();
       },
@@ -376,39 +358,18 @@ export class Conversation {
         return this.#settled(failure);
       },
     });
-    this.#stream = stream;
-    void stream.run();
   }
 
-  // Anything that is not known is passed over: a newer service may say more.
-  #hear(name: string, id: number | null, data: unknown): void {
-    if (name === "entry") this.#take(id, data);
-    else if (name === "typing") this.typing = fields(data)["typing"] === true;
-    else if (name === "handover") {
-      const handover = readHandover(data);
-      if (handover) this.#have(handover);
-    } else if (name === "session") {
-      const seconds = number(fields(data)["expires_in"]);
-      if (seconds !== null) this.#expire(seconds);
-    } else if (name === "closed") {
-      const { reason } = fields(data);
-      // Who erases hears it in the answer to that.
-      if (!(reason === "erased" && this.#erasing)) this.#end(isTold(reason) ? reason : "gone", "");
-    }
+  #take(at: number, entry: Entry | null): void {
+    if (!this.#timeline.add(at, entry)) return;
+    if (entry?.kind === "citizen") this.#posting.arrived(entry.clientId);
+    if (entry && isSpoken(entry) && entry.kind !== "citizen" && at > this.store.kept.heard) this.hooks.heard(entry);
+    if (at > this.store.kept.heard) this.store.keep({ heard: at });
     this.hooks.changed();
   }
 
-  #take(id: number | null, data: unknown): void {
-    const entry = readEntry(data);
-    const at = entry?.number ?? id;
-    if (at === null || !this.#timeline.add(at, entry)) return;
-    if (entry?.kind === "citizen") this.#outbox.remove(entry.clientId);
-    if (entry && isSpoken(entry) && entry.kind !== "citizen" && at > this.store.kept.heard) this.hooks.heard(entry);
-    if (at > this.store.kept.heard) this.store.keep({ heard: at });
-  }
-
   #expire(seconds: number): void {
-    this.expiresAt = Date.now() + seconds * 1000;
+    this.#closing.in(seconds);
     this.hooks.changed();
   }
 
@@ -451,10 +412,10 @@ export class Conversation {
   #bar(text: string): void {
     this.#silence();
     this.barred = text;
-    const unsent = this.#outbox.unsentSince(0);
+    const unsent = this.#posting.unsentSince(0);
     const draft = [this.store.kept.draft, ...unsent].filter(Boolean).join("\n");
     this.store.keep({ queue: [], draft, draftAt: Date.now() });
-    [this.#outbox, this.#delivery] = this.#post();
+    this.#posting.renew();
     this.hooks.changed();
   }
 
@@ -467,12 +428,12 @@ export class Conversation {
       this.#alone();
       this.store.keep({ queue: [], draft: kept, draftAt: Date.now() });
       // Without a time that is known, it stays as long as an idle conversation does.
-      this.expiresAt ??= Date.now() + this.store.kept.idleSeconds * 1000;
+      if (!this.#closing.known) this.#closing.in(this.store.kept.idleSeconds);
     } else {
       this.#empty(draft);
     }
     this.over = { reason, text, kept: kept !== "" };
-    [this.#outbox, this.#delivery] = this.#post();
+    this.#posting.renew();
     this.hooks.changed();
   }
 
@@ -480,15 +441,15 @@ export class Conversation {
   #unsent(reason: OverReason): string {
     const fresh = reason === "gone" || reason === "person" ? Date.now() - FRESH_MS : Infinity;
     const { draft, draftAt } = this.store.kept;
-    return [...this.#outbox.unsentSince(fresh), ...(draft && draftAt >= fresh ? [draft] : [])].join("\n");
+    return [...this.#posting.unsentSince(fresh), ...(draft && draftAt >= fresh ? [draft] : [])].join("\n");
   }
 
   /** Nothing of the conversation stays. */
   #empty(but: { draft?: string; draftAt?: number }): void {
     this.#silence();
     this.#timeline = new Timeline();
-    this.expiresAt = null;
-    this.#words.clear();
+    this.#closing.forget();
+    this.#receipts.forgetWords();
     this.#alone();
     this.store.forget(but);
   }
@@ -506,12 +467,7 @@ export class Conversation {
   }
 
   #silence(): void {
-    this.#stream?.stop();
-    this.#stream = null;
-    this.#delivery.stop();
+    this.#listening.end();
+    this.#posting.stop();
   }
-}
-
-function isTold(reason: unknown): reason is "idle" | "erased" | "person" {
-  return reason === "idle" || reason === "erased" || reason === "person";
 }

@@ -1,5 +1,6 @@
-// What comes over the line (docs/channel.md), read with care: what is missing or of another kind counts as absent, so that
-// a newer service can say more than this client knows.
+// What the service says to the citizen (docs/channel.md). What is unknown is passed over: a newer service can say more.
+
+import { type Fields, fields, number, readList, text, texts, textsOf } from "./data";
 
 export type LinkKind = "tel" | "mailto" | "url";
 
@@ -55,7 +56,8 @@ export interface Answer {
   status: string;
 }
 
-interface Said {
+/** What every entry has. */
+export interface Said {
   number: number;
   at: string;
   text: string;
@@ -118,58 +120,27 @@ export interface Begun {
   warningSeconds: number;
 }
 
-type Fields = Record<string, unknown>;
-
 const SCHEMES: Record<LinkKind, readonly string[]> = {
   tel: ["tel:"],
   mailto: ["mailto:"],
   url: ["https:", "http:"],
 };
 
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-export function fields(data: unknown): Fields {
-  return data && typeof data === "object" && !Array.isArray(data) ? (data as Fields) : {};
-}
-
-export function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-export function number(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function texts(value: unknown): string[] {
-  return list(value).map(text).filter(Boolean);
-}
-
 /** An entry of the stream, null where it is of a kind that this client does not know. */
 export function readEntry(data: unknown): Entry | null {
   const from = fields(data);
-  const at = number(from["number"]);
-  if (at === null) return null;
-  const said = { number: at, at: text(from["at"]), text: text(from["text"]) };
+  const said = readSaid(from);
+  if (!said) return null;
   switch (from["kind"]) {
     case "citizen":
       return { ...said, kind: "citizen", clientId: text(from["client_id"]) };
     case "robot":
       return { ...said, kind: "robot", ...reply(from) };
     case "person":
-      return { ...said, kind: "person", ...sender(from["sender"]) };
+      return { ...said, kind: "person", ...readSender(from["sender"]) };
     case "handover": {
       const state = handoverState(from["state"]);
-      return state && { ...said, kind: "handover", state, ...sender(from["sender"]) };
+      return state && { ...said, kind: "handover", state, ...readSender(from["sender"]) };
     }
     case "notice":
     case "rating":
@@ -183,9 +154,14 @@ export function readEntry(data: unknown): Entry | null {
   }
 }
 
-function sender(data: unknown): Sender {
-  const from = fields(data);
-  return { name: text(from["name"]), unit: text(from["unit"]) };
+/** What every entry has, null where it has no number. */
+export function readSaid(from: Fields): Said | null {
+  const at = number(from["number"]);
+  return at === null ? null : { number: at, ...textsOf(from, "at", "text") };
+}
+
+export function readSender(data: unknown): Sender {
+  return textsOf(fields(data), "name", "unit");
 }
 
 const STATES: readonly string[] = ["robot", "waiting", "person", "closed"] satisfies HandoverState[];
@@ -203,7 +179,7 @@ export function readHandover(data: unknown): Handover | null {
       state,
       position: number(from["position"]),
       waitSeconds: number(from["wait_seconds"]),
-      sender: state === "person" ? sender(from["sender"]) : null,
+      sender: state === "person" ? readSender(from["sender"]) : null,
     }
   );
 }
@@ -214,21 +190,16 @@ function reply(from: Fields): Pick<RobotEntry, "type" | "answer" | "links" | "bu
   return {
     type,
     answer: type === "answer" && text(custom["short"]) ? answer(custom) : null,
-    links: list(custom["links"]).map(link).filter((one): one is Link => one !== null),
-    buttons: list(from["buttons"]).map(button).filter((one): one is Button => one !== null),
+    links: readList(custom["links"], link),
+    buttons: readList(from["buttons"], button),
   };
 }
 
 function answer(custom: Fields): Answer {
   return {
-    title: text(custom["title"]),
-    short: text(custom["short"]),
+    ...textsOf(custom, "title", "short", "contact", "source", "next", "status"),
     details: texts(custom["details"]),
     law: texts(custom["law"]),
-    contact: text(custom["contact"]),
-    source: text(custom["source"]),
-    next: text(custom["next"]),
-    status: text(custom["status"]),
   };
 }
 

@@ -1,8 +1,9 @@
 // What outlives a reload of the tab: the key, numbers, what is not sent yet and what is being written. What was said is never
 // kept here; the service has it. Session storage ends with the tab, so nothing is left on a library's computer.
 
+import { fields, number, readJson, readList, text } from "./data";
 import type { Outgoing } from "./outbox";
-import { DEFAULT_IDLE_SECONDS, DEFAULT_LIMIT, fields, number, readJson, text } from "./protocol";
+import { DEFAULT_IDLE_SECONDS, DEFAULT_LIMIT } from "./protocol";
 import { type KeptReceipt, readReceipts } from "./receipts";
 
 export interface Kept {
@@ -101,7 +102,7 @@ export class Store {
       read: number(from["read"]) ?? 0,
       rated: number(from["rated"]) ?? 0,
       receipts: readReceipts(from["receipts"]),
-      queue: (Array.isArray(from["queue"]) ? from["queue"] : []).map(outgoing).filter((one): one is Outgoing => one !== null),
+      queue: readList(from["queue"], outgoing),
       draft: text(from["draft"]),
       draftAt: number(from["draftAt"]) ?? 0,
       open: from["open"] === true,

@@ -3,7 +3,7 @@
 import { createParser } from "eventsource-parser";
 import type { Failure, Result } from "./api";
 import { delay, Pause } from "./backoff";
-import { readJson } from "./protocol";
+import { readJson } from "./data";
 
 export interface Listener {
   /** Number of the last entry that came. */

@@ -1,4 +1,4 @@
-// Tells the person that the citizen writes: seldom enough not to be a burden, and that it has ended.
+// Tells the other side that one writes: seldom enough not to be a burden, and that it has ended.
 
 const AGAIN_MS = 3000;
 const SILENCE_MS = 6000;
@@ -7,13 +7,17 @@ export class Typist {
   #toldAt: number | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly tell: (typing: boolean) => void) {}
+  /** Tells it again while one goes on, after so many milliseconds. */
+  constructor(
+    private readonly tell: (typing: boolean) => void,
+    private readonly againMs = AGAIN_MS,
+  ) {}
 
   /** A letter was written. */
   wrote(now = Date.now()): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.rested(), SILENCE_MS);
-    if (this.#toldAt !== null && now - this.#toldAt < AGAIN_MS) return;
+    if (this.#toldAt !== null && now - this.#toldAt < this.againMs) return;
     this.#toldAt = now;
     this.tell(true);
   }

@@ -3,7 +3,7 @@ import type { Failure, Result } from "../src/api";
 import { Conversation } from "../src/conversation";
 import type { SpokenEntry } from "../src/protocol";
 import { Store } from "../src/store";
-import { Service, storage } from "./doubles";
+import { Service, settle, storage } from "./doubles";
 
 const down: Result<never> = { ok: false, failure: { kind: "down", text: "" } };
 const failing = (failure: Failure): Result<never> => ({ ok: false, failure });
@@ -22,13 +22,6 @@ function open(): [Conversation, Store] {
   return [conversation, store];
 }
 
-// Streams hand on what they have in turns of the real event loop.
-async function settle(ms = 0): Promise<void> {
-  for (const step of [0, ...Array.from({ length: 10 }, () => ms / 10), 0]) {
-    await vi.advanceTimersByTimeAsync(step);
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 const texts = (conversation: Conversation) => conversation.shown.map(({ entry, outgoing }) => (entry ?? outgoing)?.text);
 const states = (conversation: Conversation) => conversation.shown.map(({ outgoing }) => outgoing?.state ?? "entry");
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DeskApi } from "../src/desk/api";
 import { OpenConversation, timeline, verdictOn, withEntry, withNote, type Happened } from "../src/desk/conversation";
-import { readDeskEntry, readDetail, readNote, type DeskEntry, type Detail, type Note } from "../src/desk/protocol";
+import { readDeskEntry, readDetail, readNote, type DeskEntry, type Detail, type Note } from "../src/desk/protocol/conversation";
 import { card, DeskService, detail, settle } from "./desk_doubles";
 
 const HERE = "/conversations/AAAA-0001";

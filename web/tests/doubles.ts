@@ -1,5 +1,6 @@
 // A tab's storage and a service, in memory.
 
+import { vi } from "vitest";
 import type { Wish } from "../src/callback";
 import type { Begun, Handover, Receipt } from "../src/protocol";
 import type { Api, Result } from "../src/api";
@@ -117,5 +118,13 @@ export class Service {
 
   async #meet<Value>(value: () => Value): Promise<Result<Value>> {
     return this.trouble.shift() ?? ok(value());
+  }
+}
+
+/** Let so much of the test's time pass, and everything happen that is due; streams hand on what they have in turns of the real event loop. */
+export async function settle(ms = 0): Promise<void> {
+  for (const step of [0, ...Array.from({ length: 10 }, () => ms / 10), 0]) {
+    await vi.advanceTimersByTimeAsync(step);
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
 }

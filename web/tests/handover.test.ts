@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Result } from "../src/api";
 import { Conversation } from "../src/conversation";
 import { Store } from "../src/store";
-import { Service, storage } from "./doubles";
+import { Service, settle, storage } from "./doubles";
 
 const down: Result<never> = { ok: false, failure: { kind: "down", text: "" } };
 const over: Result<never> = { ok: false, failure: { kind: "over", text: "Slut" } };
@@ -11,13 +11,6 @@ const LISE = { name: "Lise", unit: "Visitationen" };
 let service: Service;
 let tab: ReturnType<typeof storage>;
 let heard: string[];
-
-async function settle(ms = 0): Promise<void> {
-  for (const step of [0, ...Array.from({ length: 10 }, () => ms / 10), 0]) {
-    await vi.advanceTimersByTimeAsync(step);
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 function open(): [Conversation, Store] {
   const store = new Store("a", tab);

@@ -1,6 +1,6 @@
 // Who waits and has not been seen yet: said once, rung again and again.
 
-import type { Card } from "./protocol";
+import type { Card } from "./protocol/board";
 
 export class Alerts {
   #said = new Set<string>();

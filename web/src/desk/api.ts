@@ -1,44 +1,20 @@
 // The requests of docs/desk.md. Nothing here throws: whatever goes wrong is a Failure that says what to do about it.
 
 import { failureOf, type Failure } from "../api";
-import { fields, number, readJson, text } from "../protocol";
-import {
-  readCallback,
-  readDetail,
-  readFound,
-  readList,
-  readNote,
-  readPage,
-  readReading,
-  readReadyAnswer,
-  readSession,
-  type Callback,
-  type Detail,
-  type Found,
-  type Note,
-  type Page,
-  type Reading,
-  type ReadyAnswer,
-  type Session,
-} from "./protocol";
+import { fields, number, readList, text, texts } from "../data";
+import { needed, Requests, type Answered } from "../requests";
+import { readDetail, readNote, readReadyAnswer, type Detail, type Note, type ReadyAnswer } from "./protocol/conversation";
+import { readCallback, readFound, readPage, readReading, type Callback, type Found, type Page, type Reading } from "./protocol/lists";
+import { readSession, type Session } from "./protocol/session";
 
 export type DeskFailure = Failure & { status: number; error: string };
-export type DeskResult<Value> = { ok: true; value: Value } | { ok: false; failure: DeskFailure };
+export type DeskResult<Value> = Answered<Value, DeskFailure>;
 
 /** Whom a conversation is forwarded to; a unit that is null is anybody. */
 export type Recipient = { staff: number } | { unit: string | null };
 export type Outcome = "not_reached" | "reached" | "done";
 
-const PATIENCE_MS = 20_000;
 const DOWN: DeskFailure = { kind: "down", text: "", status: 0, error: "" };
-
-// A page whose policy is "no-referrer" would send "Origin: null" even to its own service.
-const MANNERS: RequestInit = {
-  credentials: "same-origin",
-  cache: "no-store",
-  referrerPolicy: "same-origin",
-  redirect: "error",
-};
 
 /** What an answer that is no success asks of the desk. */
 export function deskFailureOf(status: number, body: unknown, retryAfter: string | null): DeskFailure {
@@ -60,12 +36,15 @@ interface Asked {
 
 export class DeskApi {
   #csrf = "";
+  readonly #requests: Requests<DeskFailure>;
 
   constructor(
-    private readonly origin: string,
+    origin: string,
     /** The session is over. */
     private readonly over: () => void,
-  ) {}
+  ) {
+    this.#requests = new Requests(`${origin}/desk/api`, "same-origin", deskFailureOf, DOWN);
+  }
 
   async texts(): Promise<DeskResult<unknown>> {
     return this.#ask("GET", "/texts", { open: true });
@@ -88,7 +67,7 @@ export class DeskApi {
   }
 
   async conversation(reference: string): Promise<DeskResult<Detail>> {
-    return needed(await this.#ask("GET", path(reference)), readDetail);
+    return needed(await this.#ask("GET", path(reference)), readDetail, DOWN);
   }
 
   /** What takes no words: claim, return, take. The answer of a claim is the whole conversation. */
@@ -136,7 +115,7 @@ export class DeskApi {
 
   async units(municipality: string): Promise<DeskResult<string[]>> {
     const result = await this.#ask("GET", `/units?${new URLSearchParams({ municipality })}`);
-    return result.ok ? { ok: true, value: readList(fields(result.value)["units"], (unit) => text(unit) || null) } : result;
+    return result.ok ? { ok: true, value: texts(fields(result.value)["units"]) } : result;
   }
 
   async callbacks(state: "open" | "done"): Promise<DeskResult<Callback[]>> {
@@ -145,7 +124,7 @@ export class DeskApi {
   }
 
   async callback(receipt: string, outcome: Outcome, note: string): Promise<DeskResult<Callback>> {
-    return needed(await this.#ask("POST", `/callbacks/${encodeURIComponent(receipt)}`, { body: { outcome, note } }), readCallback);
+    return needed(await this.#ask("POST", `/callbacks/${encodeURIComponent(receipt)}`, { body: { outcome, note } }), readCallback, DOWN);
   }
 
   async search(q: string, municipality: string, page: number): Promise<DeskResult<Page<Found>>> {
@@ -170,20 +149,13 @@ export class DeskApi {
   }
 
   #session(result: DeskResult<unknown>): DeskResult<Session> {
-    const read = needed(result, readSession);
+    const read = needed(result, readSession, DOWN);
     if (read.ok) this.#csrf = read.value.csrf;
     return read;
   }
 
   async #listen(where: string, last: number, signal: AbortSignal): Promise<DeskResult<ReadableStream<Uint8Array>>> {
-    const headers = { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": String(last) } : {}) };
-    try {
-      const response = await fetch(`${this.origin}/desk/api${where}`, { ...MANNERS, headers, signal });
-      if (response.ok && response.body) return { ok: true, value: response.body };
-      return this.#failed(await failed(response), false);
-    } catch {
-      return { ok: false, failure: DOWN };
-    }
+    return this.#heeded(await this.#requests.listen(where, {}, last, signal), false);
   }
 
   async #ask(method: string, where: string, asked: Asked = {}): Promise<DeskResult<unknown>> {
@@ -191,50 +163,20 @@ export class DeskApi {
     if (result.ok || result.failure.error !== "csrf" || asked.open) return result;
     // Another tab has begun a new session meanwhile: its token is for this one too.
     const session = await this.session();
-    return session.ok ? this.#once(method, where, asked) : this.#failed(session.failure, false);
+    return session.ok ? this.#once(method, where, asked) : this.#heeded(session, false);
   }
 
   async #once(method: string, where: string, { body, open = false }: Asked): Promise<DeskResult<unknown>> {
-    const headers: Record<string, string> = {};
-    if (body) headers["Content-Type"] = "application/json";
-    if (method !== "GET" && !open) headers["X-CSRF-Token"] = this.#csrf;
-    const impatience = new AbortController();
-    const timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
-    try {
-      const response = await fetch(`${this.origin}/desk/api${where}`, {
-        ...MANNERS,
-        method,
-        headers,
-        signal: impatience.signal,
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      if (!response.ok) return this.#failed(await failed(response), open);
-      return { ok: true, value: readJson(await response.text()) };
-    } catch {
-      return { ok: false, failure: DOWN };
-    } finally {
-      clearTimeout(timer);
-    }
+    const headers: Record<string, string> = method !== "GET" && !open ? { "X-CSRF-Token": this.#csrf } : {};
+    return this.#heeded(await this.#requests.ask(method, where, headers, body), open);
   }
 
-  #failed(failure: DeskFailure, open: boolean): { ok: false; failure: DeskFailure } {
-    if (failure.kind === "over" && !open) this.over();
-    return { ok: false, failure };
+  #heeded<Value>(result: DeskResult<Value>, open: boolean): DeskResult<Value> {
+    if (!result.ok && result.failure.kind === "over" && !open) this.over();
+    return result;
   }
 }
 
 function path(reference: string): string {
   return `/conversations/${encodeURIComponent(reference)}`;
-}
-
-/** An answer of which nothing can be made is as good as none. */
-function needed<Value>(result: DeskResult<unknown>, read: (data: unknown) => Value | null): DeskResult<Value> {
-  if (!result.ok) return result;
-  const value = read(result.value);
-  return value === null ? { ok: false, failure: DOWN } : { ok: true, value };
-}
-
-async function failed(response: Response): Promise<DeskFailure> {
-  const body = await response.text().catch(() => "");
-  return deskFailureOf(response.status, readJson(body), response.headers.get("Retry-After"));
 }

@@ -1,6 +1,6 @@
 // What the board says, in the order in which one walks through it.
 
-import type { Board, Card, Colleague } from "./protocol";
+import type { Board, Card, Colleague } from "./protocol/board";
 
 export const EMPTY_BOARD: Board = { waiting: [], mine: [], others: [], openCallbacks: 0, colleagues: [], opening: [] };
 

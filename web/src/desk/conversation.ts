@@ -1,10 +1,12 @@
 // The conversation that is open: what it holds, and what it hears. Knows no page.
 
 import { delay, Pause } from "../backoff";
-import { fields } from "../protocol";
+import { fields } from "../data";
+import { passes } from "../requests";
 import { Stream } from "../stream";
 import type { DeskApi, DeskFailure } from "./api";
-import { readCard, readDeskEntry, readNote, type Card, type DeskEntry, type Detail, type Note } from "./protocol";
+import { readCard, type Card } from "./protocol/board";
+import { readDeskEntry, readNote, type DeskEntry, type Detail, type Note } from "./protocol/conversation";
 
 /** One line of what happened: an entry, or a note of the staff between them. */
 export type Happened = { kind: "entry"; at: string; entry: DeskEntry } | { kind: "note"; at: string; note: Note };
@@ -70,7 +72,7 @@ export class OpenConversation {
       const result = await this.api.conversation(this.reference);
       if (this.#stopped || asked !== this.#asked) return;
       if (result.ok) return this.take(result.value);
-      const passing = result.failure.kind === "down" || result.failure.kind === "later";
+      const passing = passes(result.failure);
       // Erased, or gone where one may not look: nothing of it stays on the screen.
       if (!passing) this.detail = null;
       if (!this.detail) this.failure = result.failure;
@@ -132,7 +134,7 @@ export class OpenConversation {
       last: () => this.#last,
       event: (name, id, data) => this.#event(name, id, data),
       line: (up) => this.hooks.line(up),
-      refused: ({ kind }) => kind === "down" || kind === "later",
+      refused: passes,
     });
     void this.#stream.run();
   }

@@ -1,14 +1,17 @@
 // The desk: who sits there, what waits, what is open, what is being written. Knows no page; elements show it.
 
 import { delay, Pause } from "../backoff";
-import { fields } from "../protocol";
+import { fields } from "../data";
+import { passes } from "../requests";
 import { Stream } from "../stream";
 import { Alerts } from "./alerts";
 import { DeskApi, type DeskFailure, type DeskResult, type Recipient } from "./api";
 import { answeredSince, cardOf, EMPTY_BOARD } from "./board";
 import { OpenConversation, type Happened } from "./conversation";
 import { Drafts } from "./drafts";
-import { readBoard, type Board, type Card, type Detail, type Me, type ReadyAnswer, type Session, type Settings } from "./protocol";
+import { readBoard, type Board, type Card } from "./protocol/board";
+import type { Detail, ReadyAnswer } from "./protocol/conversation";
+import type { Me, Session, Settings } from "./protocol/session";
 import { Replies } from "./replies";
 import { QUEUE, hashOf, type Route } from "./routes";
 import { Typing } from "./typing";
@@ -368,7 +371,7 @@ export class Desk {
   async #until<Value>(ask: () => Promise<DeskResult<Value>>): Promise<DeskResult<Value>> {
     for (let failures = 1; ; failures++) {
       const result = await ask();
-      if (result.ok || (result.failure.kind !== "down" && result.failure.kind !== "later")) {
+      if (result.ok || !passes(result.failure)) {
         this.#line("start", true);
         return result;
       }

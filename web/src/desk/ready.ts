@@ -1,6 +1,6 @@
 // Ready-made answers: a slash at the start of the field asks for them, what follows it picks among them.
 
-import type { ReadyAnswer } from "./protocol";
+import type { ReadyAnswer } from "./protocol/conversation";
 
 const MOST = 30;
 

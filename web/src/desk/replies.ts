@@ -4,7 +4,7 @@ import type { Result } from "../api";
 import { Delivery } from "../delivery";
 import { Outbox, type Outgoing } from "../outbox";
 import type { DeskApi } from "./api";
-import type { DeskEntry } from "./protocol";
+import type { DeskEntry } from "./protocol/conversation";
 
 export interface ReplyHooks {
   changed(): void;

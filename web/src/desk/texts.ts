@@ -1,7 +1,7 @@
 // The desk's wording: fetched once, when the page starts. The locale file itself is known to the compiler alone.
 
 import type { TextValues } from "virtual:desk-texts";
-import { fields } from "../protocol";
+import { fields } from "../data";
 
 type Values<Key extends keyof TextValues> = {} extends TextValues[Key] ? [] : [values: TextValues[Key]];
 type Text = string | { one: string; many: string };

@@ -1,12 +1,12 @@
-// Tells the citizen that somebody writes: not at every key, and no longer once the fingers rest.
+// Tells the citizen of a conversation that somebody writes to them.
+
+import { Typist } from "../typist";
 
 const AGAIN_MS = 4000;
-const REST_MS = 6000;
 
 export class Typing {
   #reference = "";
-  #saidAt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typist = new Typist((typing) => this.tell(this.#reference, typing), AGAIN_MS);
 
   constructor(private readonly tell: (reference: string, typing: boolean) => void) {}
 
@@ -14,18 +14,13 @@ export class Typing {
   wrote(reference: string, text: string): void {
     if (reference !== this.#reference) this.rest();
     if (!text.trim()) return this.rest();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.rest(), REST_MS);
-    if (this.#reference && Date.now() - this.#saidAt < AGAIN_MS) return;
     this.#reference = reference;
-    this.#saidAt = Date.now();
-    this.tell(reference, true);
+    this.#typist.wrote();
   }
 
   /** It is sent, or given up. What is sent says by itself that the writing has ended. */
   rest(sent = false): void {
-    clearTimeout(this.#timer);
-    if (this.#reference && !sent) this.tell(this.#reference, false);
-    this.#reference = "";
+    if (sent) this.#typist.forget();
+    else this.#typist.rested();
   }
 }

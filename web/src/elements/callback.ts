@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { AFTER_FOCUS_MS } from "../announcer";
 import type { Callback, Wish, WishField, Wrong } from "../callback";
 import callbackStyles from "../styles/callback.css?inline";
+import fieldsStyles from "../styles/fields.css?inline";
 import formStyles from "../styles/form.css?inline";
 import { t } from "../texts";
 import { define, Part, styled } from "./part";
@@ -10,7 +11,7 @@ type TextField = Exclude<WishField, "share">;
 
 /** The form for a call-back. What is in it stays with its model, so that it outlives the closing of the panel. */
 export class CallbackForm extends Part {
-  static override styles = styled(formStyles + callbackStyles);
+  static override styles = styled(fieldsStyles + formStyles + callbackStyles);
 
   static override properties = {
     callback: { attribute: false },

@@ -1,7 +1,7 @@
 // What stands where the field is, or above it: a warning, a question before something final, an end.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Over, OverReason } from "../conversation";
+import type { Over, OverReason } from "../over";
 import { duration } from "../dates";
 import { t } from "../texts";
 import { eraseIcon, saveIcon } from "./icons";
@@ -16,7 +16,7 @@ export function idleCard(seconds: number, over: boolean, failed: boolean, goOn: 
     <p class="title" id="idle-title">${t("idle.heading")}</p>
     <p>${over ? t("idle.shown_text") : t("idle.text")}</p>
     <p>${over ? t("idle.shown_left", { time }) : t("idle.left", { time })}</p>
-    ${failed ? html`<p class="failed">${t("idle.failed")}</p>` : nothing}
+    ${failed ? html`<p class="wrong">${t("idle.failed")}</p>` : nothing}
     <div class="row">
       <button type="button" class="primary" @click=${goOn}>${over ? t("idle.shown_keep") : t("idle.continue")}</button>
     </div>
@@ -68,7 +68,7 @@ export function questionCard(
   return html`<div class="card" role="alertdialog" aria-labelledby="question-heading" aria-describedby="question-text">
     <h3 class="title" id="question-heading" tabindex="-1">${question.heading}</h3>
     <p id="question-text">${question.text}</p>
-    ${state.failed ? html`<p class="failed">${state.failed}</p>` : nothing}
+    ${state.failed ? html`<p class="wrong">${state.failed}</p>` : nothing}
     <div class="row">
       <button type="button" id="confirm" class=${question.dangerous ? "danger" : "primary"} @click=${confirm}>
         ${state.busy || question.confirm}

@@ -1,6 +1,8 @@
 import { html, type PropertyValues } from "lit";
 import { length, NEAR } from "../characters";
 import composerStyles from "../styles/composer.css?inline";
+import fieldsStyles from "../styles/fields.css?inline";
+import growingStyles from "../styles/growing.css?inline";
 import { t } from "../texts";
 import { sendIcon } from "./icons";
 import { define, Part, styled } from "./part";
@@ -9,7 +11,7 @@ const QUIET_MS = 1000;
 
 /** The field that one writes in. Text that is too long is never cut; it is refused, and stays. */
 export class Composer extends Part {
-  static override styles = styled(composerStyles);
+  static override styles = styled(fieldsStyles + growingStyles + composerStyles);
 
   static override properties = {
     draft: { attribute: false },
@@ -49,10 +51,11 @@ export class Composer extends Part {
 
   override render() {
     const left = this.limit - length(this.draft);
-    const count = this.#count(left);
+    // Hidden text would describe the field all the same.
+    const count = this.wrong ? "" : this.#count(left);
     return html`<form @submit=${this.#submit}>
       <label for="text">${this.to ? t("composer.label_person", { name: this.to }) : t("composer.label")}</label>
-      <div class="field">
+      <div class="grow">
         <div class="replica" aria-hidden="true">${this.draft}&#8203;</div>
         <textarea
           id="text"
@@ -69,8 +72,8 @@ export class Composer extends Part {
       </div>
       <p class="wrong" id="wrong" ?hidden=${!this.wrong}>${this.wrong}</p>
       <div class="row">
-        <p id="count" ?hidden=${!count || Boolean(this.wrong)}>${count}</p>
-        <p id="hint" ?hidden=${Boolean(count)}>${t("composer.hint")}</p>
+        <p id="count" ?hidden=${!count}>${count}</p>
+        <p id="hint" ?hidden=${left < NEAR}>${t("composer.hint")}</p>
         <button type="submit" class="primary">${t("composer.send")}${sendIcon}</button>
       </div>
     </form>`;

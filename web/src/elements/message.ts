@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { sender, when } from "../plain";
 import type { Button, RobotEntry, SpokenEntry } from "../protocol";
+import bubbleStyles from "../styles/bubble.css?inline";
+import foldedStyles from "../styles/folded.css?inline";
 import messageStyles from "../styles/message.css?inline";
 import { t } from "../texts";
 import type { Shown } from "../timeline";
@@ -25,7 +27,7 @@ const ANSWERS = new Set(["answer", "comparison", "contact", "out_of_scope"]);
 
 /** One message: who says it, what, and what can be done with it. */
 export class Message extends Part {
-  static override styles = styled(messageStyles);
+  static override styles = styled(bubbleStyles + foldedStyles + messageStyles);
 
   static override properties = {
     shown: { attribute: false },
@@ -52,7 +54,7 @@ export class Message extends Part {
     const { outgoing } = this.shown;
     const refused = outgoing?.state === "refused";
     const unsent = outgoing !== null && outgoing.state !== "sent";
-    return html`<div class=${refused ? "citizen refused" : unsent ? "citizen unsent" : "citizen"}>
+    return html`<div class=${refused ? "own refused" : unsent ? "own unsent" : "own"}>
       ${this.#head(t("sender.you"), at)}
       <div class="body typed">${text}</div>
       ${this.#state()}

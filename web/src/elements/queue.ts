@@ -10,7 +10,7 @@ export function queueCard(handover: Handover, state: { busy: string; failed: str
   return html`<section class="card queue" aria-labelledby="queue-heading">
     <h3 class="title" id="queue-heading">${place(handover) || t("queue.heading")}</h3>
     <p>${wait(handover)} ${t("queue.meanwhile")}</p>
-    ${state.failed ? html`<p class="failed">${state.failed}</p>` : nothing}
+    ${state.failed ? html`<p class="wrong">${state.failed}</p>` : nothing}
     <div class="row">
       <button type="button" id="leave-queue" @click=${leave}>${state.busy || t("queue.leave")}</button>
     </div>

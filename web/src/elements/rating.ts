@@ -2,8 +2,9 @@ import { html, nothing, type PropertyValues } from "lit";
 import { length } from "../characters";
 import { nameOf } from "../person";
 import { LONGEST_COMMENT, type Rating, type Talk } from "../rating";
-import ratingStyles from "../styles/rating.css?inline";
+import fieldsStyles from "../styles/fields.css?inline";
 import formStyles from "../styles/form.css?inline";
+import ratingStyles from "../styles/rating.css?inline";
 import { t } from "../texts";
 import { define, Part, styled } from "./part";
 
@@ -13,7 +14,7 @@ const STARS = [WORST, 2, 3, 4, BEST];
 
 /** How it was to talk with a person; after it, thanks. */
 export class RatingCard extends Part {
-  static override styles = styled(formStyles + ratingStyles);
+  static override styles = styled(fieldsStyles + formStyles + ratingStyles);
 
   static override properties = {
     rating: { attribute: false },

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { copy } from "../copy";
 import { when } from "../plain";
 import type { KeptReceipt } from "../receipts";
+import bubbleStyles from "../styles/bubble.css?inline";
 import messageStyles from "../styles/message.css?inline";
 import { t } from "../texts";
 import { copyIcon } from "./icons";
@@ -12,7 +13,7 @@ const HERE = "\n";
 
 /** The receipt of a call-back, between the messages. */
 export class ReceiptNote extends Part {
-  static override styles = styled(messageStyles);
+  static override styles = styled(bubbleStyles + messageStyles);
 
   static override properties = {
     receipt: { attribute: false },

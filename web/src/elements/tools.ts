@@ -4,7 +4,8 @@ import { length } from "../characters";
 import { copied } from "../plain";
 import { print } from "../print";
 import type { RobotEntry } from "../protocol";
-import messageStyles from "../styles/message.css?inline";
+import fieldsStyles from "../styles/fields.css?inline";
+import toolsStyles from "../styles/tools.css?inline";
 import { t } from "../texts";
 import { copyIcon, printIcon, usefulIcon, uselessIcon } from "./icons";
 import { define, Part, styled } from "./part";
@@ -17,7 +18,7 @@ export type Judge = (about: number, useful: boolean, comment: string) => Promise
 
 /** Copying, printing and judging of one answer. */
 export class Tools extends Part {
-  static override styles = styled(messageStyles);
+  static override styles = styled(fieldsStyles + toolsStyles);
 
   static override properties = {
     entry: { attribute: false },

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { Announcer } from "../../announcer";
+import { AFTER_FOCUS_MS, Announcer } from "../../announcer";
 import { define } from "../../elements/part";
 import appStyles from "../../styles/desk-app.css?inline";
 import { asking } from "../board";
@@ -25,8 +25,6 @@ import "./status";
 import type { Status } from "./status";
 
 const TICK_MS = 1000;
-// A screen reader drops what is said while the focus moves.
-const AFTER_FOCUS_MS = 400;
 
 interface Headed extends HTMLElement {
   focusOn(selector: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { define } from "../../elements/part";
 import listStyles from "../../styles/desk-lists.css?inline";
-import type { Page, Reading } from "../protocol";
+import type { Page, Reading } from "../protocol/lists";
 import { hashOf } from "../routes";
 import { t, word } from "../texts";
 import { deskStyled, DeskPart, sayOf, wrong } from "./desk_part";

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { define } from "../../elements/part";
 import boardStyles from "../../styles/desk-board.css?inline";
-import type { Card, Colleague } from "../protocol";
+import type { Card, Colleague } from "../protocol/board";
 import { hashOf } from "../routes";
 import { t, word } from "../texts";
 import { isLate, secondsSince, waited } from "../waiting";
@@ -88,13 +88,14 @@ export class BoardView extends DeskPart {
   #card(card: Card, list: string): TemplateResult {
     const { reference, municipality, unit, why, urgent, unread, last } = card;
     const waits = list === "waiting";
+    const current = this.desk.open?.reference === reference;
     const late = waits && isLate(card.askedAt, this.now, this.desk.settings.lateSeconds);
     const where = [municipality && this.desk.municipality(municipality), unit].filter(Boolean).join(", ");
-    return html`<li id="card-${reference}" data-reference=${reference} class=${late || urgent ? "card loud" : "card"}>
+    return html`<li id="card-${reference}" data-reference=${reference} class=${classes(late || urgent, current)}>
       <a
         class="open"
         href=${hashOf({ name: "conversation", reference })}
-        aria-current=${this.desk.open?.reference === reference ? "true" : nothing}
+        aria-current=${current ? "true" : nothing}
       >
         <span class="tags">
           ${urgent ? html`<strong class="tag urgent">${t("board.urgent")}</strong>` : nothing}
@@ -150,6 +151,10 @@ export class BoardView extends DeskPart {
       </div>
     </details>`;
   }
+}
+
+function classes(loud: boolean, current: boolean): string {
+  return ["card", loud && "loud", current && "current"].filter(Boolean).join(" ");
 }
 
 export function openingWord(state: string): string {

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { define } from "../../elements/part";
 import listStyles from "../../styles/desk-lists.css?inline";
 import type { Outcome } from "../api";
-import type { Callback } from "../protocol";
+import type { Callback } from "../protocol/lists";
 import { hashOf } from "../routes";
 import { t, word } from "../texts";
 import { deskStyled, DeskPart, sayOf, wrong } from "./desk_part";

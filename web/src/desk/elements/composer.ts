@@ -2,7 +2,8 @@ import { html, nothing, type PropertyValues } from "lit";
 import { length, NEAR } from "../../characters";
 import { define } from "../../elements/part";
 import composerStyles from "../../styles/desk-composer.css?inline";
-import type { ReadyAnswer } from "../protocol";
+import growingStyles from "../../styles/growing.css?inline";
+import type { ReadyAnswer } from "../protocol/conversation";
 import { matching, moved, queryOf } from "../ready";
 import { t } from "../texts";
 import { deskStyled, DeskPart, wrong } from "./desk_part";
@@ -11,7 +12,7 @@ const QUIET_MS = 700;
 
 /** The field for replies. A slash at its start opens the ready-made answers; text that is too long is refused, and stays. */
 export class ReplyField extends DeskPart {
-  static override styles = deskStyled(composerStyles);
+  static override styles = deskStyled(growingStyles + composerStyles);
 
   static override properties = {
     ...DeskPart.properties,
@@ -67,6 +68,8 @@ export class ReplyField extends DeskPart {
     const options = this.#options;
     const open = this.#query !== null;
     const active = options[this.active];
+    // Hidden text would describe the field all the same.
+    const count = this.problem ? "" : this.#count(left);
     return html`<form @submit=${this.#submit}>
       ${open ? this.#list(options) : nothing}
       <label for="reply">${t("reply.label")}</label>
@@ -89,7 +92,7 @@ export class ReplyField extends DeskPart {
         ></textarea>
       </div>
       ${wrong(this.problem)}
-      <p id="count" ?hidden=${left >= NEAR}>${this.#count(left)}</p>
+      <p id="count" ?hidden=${!count}>${count}</p>
       <div class="row">
         <p id="hint">${t("reply.hint")}</p>
         <button type="submit" class="primary" id="send">${t("reply.send")}</button>

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { define } from "../../elements/part";
+import bubbleStyles from "../../styles/bubble.css?inline";
 import conversationStyles from "../../styles/desk-conversation.css?inline";
 import { timeline } from "../conversation";
-import type { Detail } from "../protocol";
+import type { Detail } from "../protocol/conversation";
 import { hashOf, type Route } from "../routes";
 import { t, word } from "../texts";
 import { openingWord } from "./board";
@@ -20,7 +21,7 @@ const ACTS: readonly Act[] = ["take", "note", "forward", "return", "close", "exp
 
 /** One conversation: what it is about, what was said, and what one can do. */
 export class ConversationView extends DeskPart {
-  static override styles = deskStyled(conversationStyles);
+  static override styles = deskStyled(bubbleStyles + conversationStyles);
 
   static override properties = {
     ...DeskPart.properties,

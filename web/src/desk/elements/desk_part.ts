@@ -1,13 +1,15 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import { Part, styled } from "../../elements/part";
 import deskStyles from "../../styles/desk.css?inline";
+import fieldsStyles from "../../styles/fields.css?inline";
+import foldedStyles from "../../styles/folded.css?inline";
 import type { DeskFailure } from "../api";
 import type { Desk } from "../desk";
 import { t } from "../texts";
 
 /** Styles of an element of the desk: what all share, and its own. */
 export function deskStyled(own = ""): CSSResultGroup {
-  return styled(deskStyles + own);
+  return styled(fieldsStyles + foldedStyles + deskStyles + own);
 }
 
 /** An element of the desk: shows what the desk holds, and again whenever that changes. */

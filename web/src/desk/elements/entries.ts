@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Outgoing } from "../../outbox";
 import type { Answer, Link } from "../../protocol";
 import { verdictOn, type Happened } from "../conversation";
-import type { DeskEntry, Detail, Guess, Note } from "../protocol";
+import type { DeskEntry, Detail, Guess, Note } from "../protocol/conversation";
 import { t } from "../texts";
 import { moment, others, prose } from "./text";
 
@@ -25,7 +25,7 @@ function entryLine(entry: DeskEntry, detail: Detail): TemplateResult | typeof no
     case "citizen":
       return said("citizen", senderOf(entry), entry.at, html`<div class="body typed">${entry.text}</div>`);
     case "person":
-      return said("person", senderOf(entry), entry.at, html`<div class="body typed">${entry.text}</div>`);
+      return said("own", senderOf(entry), entry.at, html`<div class="body typed">${entry.text}</div>`);
     case "robot":
       return said(
         entry.type === "danger" ? "robot alarm" : "robot",
@@ -112,7 +112,7 @@ export interface OutgoingActions {
 /** A reply that is on its way. */
 export function outgoingLine(item: Outgoing, { amend, drop }: OutgoingActions): TemplateResult {
   const state = { waiting: t("entry.unsent"), sending: t("entry.sending"), sent: t("entry.sent"), refused: "" }[item.state];
-  return html`<div class=${item.state === "refused" ? "person refused" : item.state === "sent" ? "person" : "person unsent"}>
+  return html`<div class=${item.state === "refused" ? "own refused" : item.state === "sent" ? "own" : "own unsent"}>
     <p class="head"><strong>${t("entry.you")}</strong> ${moment(new Date(item.at).toISOString())}</p>
     <div class="body typed">${item.text}</div>
     ${item.state === "refused"

@@ -4,7 +4,7 @@ import { define } from "../../elements/part";
 import panelStyles from "../../styles/desk-panels.css?inline";
 import type { DeskFailure, Recipient } from "../api";
 import { recipients } from "../board";
-import type { Card } from "../protocol";
+import type { Card } from "../protocol/board";
 import { t } from "../texts";
 import { colleagueLine } from "./board";
 import { deskStyled, DeskPart, sayOf, wrong } from "./desk_part";
@@ -68,10 +68,12 @@ export class ActPanel extends DeskPart {
     return html`<form class="panel" aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${this.#keydown}>
       <h3 id="heading" tabindex="-1">${heading}</h3>
       ${this.#fields()} ${LEAVING.has(this.act) && this.#draft ? html`<p class="notice">${t("reply.left_behind")}</p>` : nothing}
-      ${wrong(this.problem)}
-      <div class="row">
-        <button type="submit" class=${danger ? "danger" : "primary"} id="confirm">${submit}</button>
-        <button type="button" id="cancel" @click=${() => this.done(null)}>${t("cancel")}</button>
+      <div class="end">
+        ${wrong(this.problem)}
+        <div class="row">
+          <button type="submit" class=${danger ? "danger" : "primary"} id="confirm">${submit}</button>
+          <button type="button" id="cancel" @click=${() => this.done(null)}>${t("cancel")}</button>
+        </div>
       </div>
     </form>`;
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "../../elements/part";
 import listStyles from "../../styles/desk-lists.css?inline";
-import type { Found, Page } from "../protocol";
+import type { Found, Page } from "../protocol/lists";
 import { hashOf, type Route } from "../routes";
 import { t } from "../texts";
 import { deskStyled, DeskPart, sayOf, wrong } from "./desk_part";
