@@ -207,9 +207,9 @@ def _train(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.supervisor import serve
+    from bot.supervisor import serve, serve_without_rasa
 
-    return serve(settings)
+    return serve_without_rasa(settings) if options.without_rasa else serve(settings)
 
 
 def _circumstances(options: argparse.Namespace) -> Circumstances:
@@ -250,7 +250,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check)
     command("schema", _schema)
     command("train", _train).add_argument("--force", action="store_true", help=text("cli.help.force"))
-    command("serve", _serve)
+    command("serve", _serve).add_argument("--without-rasa", action="store_true", help=text("cli.help.without_rasa"))
     add_staff_commands(commands)
     add_retention_commands(commands)
     return parser

@@ -37,7 +37,8 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that may differ between two installations.
 
-    Times are in seconds, lengths in characters or bytes. `rasa_port` 0 means any free port. `database` is the URL of
+    Times are in seconds, lengths in characters or bytes. Without `rasa_enabled` the service does everything but let the
+    robot answer; `rasa_port` 0 means any free port. `database` is the URL of
     the conversation log, empty for a file in `var_dir`; `absent_seconds` is after how long without a sign of life
     somebody counts as gone from the desk, `late_seconds` after how long who waits there stands out; `origins` lists
     the other web pages that may use the chat, as bot/server/origins.py reads it; `proxies` is how many reverse proxies
@@ -49,6 +50,7 @@ class Settings:
     port: int = 5005
     environment: str = "development"
     rest_enabled: bool = True
+    rasa_enabled: bool = True
     rasa_port: int = 0
     actions: str = "in-process"
     var_dir: Path = ROOT / "var"
@@ -116,6 +118,7 @@ class Settings:
             port=_number(values, "PORT", cls.port, low=1, high=HIGHEST_PORT),
             environment=environment,
             rest_enabled=_yes_no(values, "VEJVISER_REST", default=environment == "development"),
+            rasa_enabled=_yes_no(values, "VEJVISER_RASA", default=cls.rasa_enabled),
             rasa_port=_number(values, "VEJVISER_RASA_PORT", cls.rasa_port, low=0, high=HIGHEST_PORT),
             actions=_one_of(values, "VEJVISER_ACTIONS", ACTION_PLACES, cls.actions),
             var_dir=_folder(values, "VEJVISER_VAR", cls.var_dir),
@@ -155,6 +158,7 @@ class Settings:
             "PORT": str(self.port),
             "VEJVISER_ENV": self.environment,
             "VEJVISER_REST": "on" if self.rest_enabled else "off",
+            "VEJVISER_RASA": "on" if self.rasa_enabled else "off",
             "VEJVISER_RASA_PORT": str(self.rasa_port),
             "VEJVISER_ACTIONS": self.actions,
             "VEJVISER_VAR": str(self.var_dir),

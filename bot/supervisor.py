@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -10,13 +11,14 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from bot.conversations.database import DatabaseError, open_database
 from bot.processes import Child, free_port, port_is_free
 from bot.server.origins import Origins, OriginsError
 from bot.settings import ROOT, Settings
 from bot.standards.check import check_content
-from bot.training import TrainingError, rasa_environment, train
+from bot.training import TrainingError, model_path, rasa_environment, train
 
 TICK_SECONDS = 0.25
 PROGRESS_SECONDS = 5.0
@@ -41,6 +43,25 @@ def serve(settings: Settings) -> int:
         return 130
     _supervise(replace(settings, rasa_port=settings.rasa_port or free_port()), model)
     return 0
+
+
+def serve_without_rasa(settings: Settings) -> int:
+    """Become the service alone, with nothing trained and nobody beside it; return 1 where it cannot start.
+
+    One process: whoever started it (systemd, a container) starts it again.
+    """
+    problem = _problem(settings)
+    if not problem:
+        _become_service(replace(settings, rasa_enabled=False))
+    print(problem, file=sys.stderr)
+    return 1
+
+
+def _become_service(settings: Settings) -> NoReturn:
+    _say(f"Starting the service without Rasa. Ctrl-C stops it.\n{_addresses(settings)}")
+    if not model_path(settings).exists():
+        _say("No model is trained for this content: searches go by the letters alone (make train).")
+    os.execve(sys.executable, [sys.executable, "-m", "bot.server"], rasa_environment(settings))
 
 
 def _problem(settings: Settings) -> str | None:
@@ -103,7 +124,7 @@ def _supervise(settings: Settings, model: Path) -> None:
                 next_look = now + 2 * TICK_SECONDS
                 ready = is_healthy(settings)
                 if ready:
-                    _say(_addresses(settings, now - started))
+                    _say(f"Ready in {now - started:.0f} s. Ctrl-C stops it.\n{_addresses(settings)}")
                 elif now >= next_word:
                     next_word = now + PROGRESS_SECONDS
                     _say(f"  starting, {now - started:.0f} s so far")
@@ -133,12 +154,12 @@ def _base_url(settings: Settings) -> str:
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
-def _addresses(settings: Settings, seconds: float) -> str:
-    base = _base_url(settings)
-    lines = [f"Ready in {seconds:.0f} s. Ctrl-C stops it.", f"  chat    {base}/"]
+def _addresses(settings: Settings) -> str:
+    pages = {"chat": "/", "desk": "/desk", "look-up": "/lookup", "answers": "/svar", "API": "/api/v1/openapi.json"}
     if settings.rest_enabled:
-        lines.append(f"  REST    {base}/webhooks/rest/webhook")
-    return "\n".join([*lines, f"  health  {base}/health"])
+        pages["REST"] = "/webhooks/rest/webhook"
+    base = _base_url(settings)
+    return "\n".join(f"  {name:<9}{base}{path}" for name, path in {**pages, "health": "/health"}.items())
 
 
 def _say(text: str) -> None:

@@ -80,10 +80,10 @@ def process(arguments: list[str], env: dict[str, str], log_file: Path) -> Iterat
 
 
 @contextmanager
-def serving(folder: Path, **variables: str) -> Iterator[Assistant]:
+def serving(folder: Path, *options: str, **variables: str) -> Iterator[Assistant]:
     """Start the whole assistant with its files in `folder`; a model that it has to train first is kept in models/.
 
-    `variables` are further environment variables.
+    `options` are further ones of the command `serve`, `variables` further environment variables.
 
     Raises:
         ServingError: it did not start; the text holds its log.
@@ -97,7 +97,7 @@ def serving(folder: Path, **variables: str) -> Iterator[Assistant]:
         **variables,
     }
     log_file = folder / "out.log"
-    with process(["-m", "bot", "serve"], env, log_file) as supervisor:
+    with process(["-m", "bot", "serve", *options], env, log_file) as supervisor:
         url = f"http://{LOOPBACK}:{port}"
 
         def ready() -> bool:

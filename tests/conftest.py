@@ -162,3 +162,11 @@ def running_assistant(tmp_path_factory: pytest.TempPathFactory, embedding_port: 
 def assistant(running_assistant: Assistant) -> str:
     """The base URL of the running assistant."""
     return running_assistant.url
+
+
+@pytest.fixture(scope="module")
+def assistant_engine(running_assistant: Assistant) -> Iterator[Engine]:
+    """The running assistant's own database, open."""
+    engine = open_database(sqlite_in(running_assistant.var_dir))
+    yield engine
+    engine.dispose()

@@ -77,6 +77,7 @@ def test_a_child_process_reads_the_very_same_settings(tmp_path: Path) -> None:
         port=6006,
         environment="production",
         rest_enabled=False,
+        rasa_enabled=False,
         rasa_port=7007,
         actions="http",
         var_dir=tmp_path / "v",

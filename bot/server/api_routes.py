@@ -13,16 +13,16 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.answers.circumstances import AgeSpan, Circumstances
+from bot.answers.circumstances import Circumstances
 from bot.server.library import Library, UnknownError
 from bot.server.limits import Limit, address_of
+from bot.server.told import BadParameterError, circumstances_of
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
 
 BAD_REQUEST, NOT_FOUND, NOT_MODIFIED, TOO_MANY_REQUESTS = 400, 404, 304, 429
 PREFIX = "/api/v1"
 _DOCUMENT = Path(__file__).resolve().parent / "openapi.yml"
-_PENSIONS = {"yes": True, "no": False}
 # Answers hang on the day, so they may not be kept for long.
 _HEADERS = {
     "access-control-allow-origin": "*",
@@ -32,10 +32,6 @@ _HEADERS = {
 _MOST_MUNICIPALITIES = 20
 
 Handler = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
-
-
-class _BadRequestError(ValueError):
-    """A query that cannot be read; the text names the parameter."""
 
 
 def routes(settings: Settings, library: Library) -> Blueprint:
@@ -74,7 +70,7 @@ def routes(settings: Settings, library: Library) -> Blueprint:
     async def comparison(request: Request, topic: str) -> dict[str, Any]:
         named = list(dict.fromkeys(request.args.getlist("municipality") or ()))
         if len(named) > _MOST_MUNICIPALITIES:
-            raise _BadRequestError("municipality")
+            raise BadParameterError("municipality")
         return library.comparison(topic, named, _today(), _circumstances(request))
 
     @blueprint.get("/coverage")
@@ -106,8 +102,8 @@ def _public(library: Library, limit: Limit, handler: Handler) -> Callable[..., C
             body = await handler(request, **named)
         except UnknownError as error:
             return _refusal(NOT_FOUND, error.reason)
-        except _BadRequestError as error:
-            return _refusal(BAD_REQUEST, "bad_parameter", name=str(error))
+        except BadParameterError as error:
+            return _refusal(BAD_REQUEST, "bad_parameter", name=error.name)
         # The same content on the same day gives the same answer.
         headers = {**_HEADERS, "etag": f'"{library.version}-{_today().isoformat()}"'}
         if request.headers.get("if-none-match") == headers["etag"]:
@@ -124,15 +120,7 @@ def _refusal(status: int, reason: str, **values: int | str) -> HTTPResponse:
 
 
 def _circumstances(request: Request) -> Circumstances:
-    """Read what is told of the person. Raises _BadRequestError."""
-    age, pension = request.args.get("age"), request.args.get("pension")
-    if pension is not None and pension not in _PENSIONS:
-        raise _BadRequestError("pension")
-    try:
-        span = None if age is None else AgeSpan.parse(age)
-    except ValueError:
-        raise _BadRequestError("age") from None
-    return Circumstances(age=span, early_retirement_pension=None if pension is None else _PENSIONS[pension])
+    return circumstances_of(request.args.get("age"), request.args.get("pension"))
 
 
 def _today() -> datetime.date:

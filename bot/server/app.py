@@ -17,7 +17,16 @@ from bot.conversations.outbox import Outbox
 from bot.conversations.retention import Retention, own_days
 from bot.conversations.staff import Accounts
 from bot.handover.opened import backend_of
-from bot.server import api_routes, chat_person_routes, chat_routes, desk_other_routes, desk_routes, errors, headers
+from bot.server import (
+    api_routes,
+    chat_person_routes,
+    chat_routes,
+    desk_other_routes,
+    desk_routes,
+    errors,
+    headers,
+    lookup_routes,
+)
 from bot.server.answering import Answerer
 from bot.server.apology import Apology
 from bot.server.background import Background
@@ -38,10 +47,11 @@ from bot.server.library import Library
 from bot.server.origins import Origins
 from bot.server.pages import pages
 from bot.server.passing import Rasa
+from bot.server.searching import Search
 from bot.server.streaming import Streamer
 from bot.server.upkeep import Job, Upkeep
 from bot.settings import WEBHOOK, Settings
-from bot.training import content_version
+from bot.training import content_version, model_path
 from bot.wording.i18n import text as danish
 
 GIVING_UP_SECONDS = 5.0
@@ -66,7 +76,10 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(chat_routes.routes(settings, origins))
     app.blueprint(chat_person_routes.routes(settings, origins))
     if catalogue.content is not None:
-        app.blueprint(api_routes.routes(settings, Library(catalogue.content)))
+        library = Library(catalogue.content)
+        search = Search(catalogue.content, settings.content_dir, library, model_path(settings))
+        app.blueprint(api_routes.routes(settings, library))
+        app.blueprint(lookup_routes.routes(settings, library, search))
         app.blueprint(desk_routes.routes(settings))
         app.blueprint(desk_other_routes.routes(settings))
     app.blueprint(pages(catalogue.municipalities))

@@ -21,7 +21,9 @@ from bot.server.bodies import RefusedError
 from bot.server.desk import StaffDesk
 from bot.server.desk_logins import DeskLogins
 from bot.server.hub import TooManyStreamsError
+from bot.server.library import UnknownError
 from bot.server.limits import TooOftenError
+from bot.server.told import BadParameterError
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
 
@@ -107,6 +109,10 @@ async def _answer(
         return refusal(CONFLICT, "not_yours" if error.state == "person" else "over")
     except StaffError:
         return refusal(BAD_REQUEST, "bad_request")
+    except UnknownError as error:
+        return refusal(NOT_FOUND, error.reason)
+    except BadParameterError as error:
+        return refusal(BAD_REQUEST, "bad_parameter", name=error.name)
     except TooOftenError as error:
         response = refusal(TOO_MANY_REQUESTS, "locked", count=max(1, round(error.seconds / 60)))
         response.headers["retry-after"] = str(error.seconds)

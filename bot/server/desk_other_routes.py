@@ -105,6 +105,6 @@ def _shield(response: HTTPResponse, settings: Settings) -> None:
     cookie = response.cookies[COOKIE]
     cookie["httponly"] = True
     cookie["samesite"] = "Strict"
-    cookie["path"] = "/desk"
+    cookie["path"] = "/"
     if settings.environment == "production":
         cookie["secure"] = True

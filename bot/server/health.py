@@ -14,7 +14,10 @@ OK, UNAVAILABLE = 200, 503
 
 
 class Health:
-    """Asks Rasa a test question, at most once in some seconds however often it is asked itself."""
+    """Asks Rasa a test question, at most once in some seconds however often it is asked itself.
+
+    A service that is to run without Rasa is well when it can say so.
+    """
 
     def __init__(self, settings: Settings, rasa: Rasa, content: str) -> None:
         self._settings = settings
@@ -26,6 +29,8 @@ class Health:
 
     async def check(self) -> tuple[int, dict[str, Any]]:
         """Return the HTTP status and the report: status, model, content, rasa."""
+        if not self._settings.rasa_enabled:
+            return OK, self._report("ok", None, "off")
         async with self._lock:
             # Only a good answer is kept: a Rasa that comes back is seen at once.
             fresh = time.monotonic() - self._asked_at < self._settings.probe_cache_seconds

@@ -57,15 +57,21 @@ class Library:
         self, municipality: str, topic: str, date: datetime.date, circumstances: Circumstances
     ) -> dict[str, Any]:
         """Return one answer. Raises UnknownError."""
-        place, key = self._place(municipality), self._topic(topic)
-        (found,) = sheets(self._content, [key], [place], self._service, date, circumstances)
-        return self._shown(found)
+        (found,) = self.some(municipality, [topic], date, circumstances)
+        return found
 
     def answers(self, municipality: str, date: datetime.date, circumstances: Circumstances) -> dict[str, Any]:
         """Return all answers of a municipality, in the order of the catalogue. Raises UnknownError."""
-        place = self._place(municipality)
-        found = sheets(self._content, tuple(self._content.topics), [place], self._service, date, circumstances)
-        return {"municipality": place.slug, "version": self.version, "answers": [self._shown(one) for one in found]}
+        found = self.some(municipality, tuple(self._content.topics), date, circumstances)
+        return {"municipality": municipality, "version": self.version, "answers": found}
+
+    def some(
+        self, municipality: str, topics: Sequence[str], date: datetime.date, circumstances: Circumstances
+    ) -> list[dict[str, Any]]:
+        """Return answers to some topics, in their order. Raises UnknownError."""
+        place, keys = self._place(municipality), [self._topic(topic) for topic in topics]
+        found = sheets(self._content, keys, [place], self._service, date, circumstances) if keys else []
+        return [self._shown(one) for one in found]
 
     def comparison(
         self, topic: str, municipalities: Sequence[str], date: datetime.date, circumstances: Circumstances
@@ -106,7 +112,7 @@ class Library:
 
     def _topic(self, name: str) -> str:
         for key, entry in self._content.topics.items():
-            if name in (key, entry.slug):
+            if name in (key, key.replace("_", "-"), entry.slug):
                 return key
         raise UnknownError("unknown_topic")
 

@@ -17,6 +17,7 @@ from bot.settings import ROOT
 
 WIDGET = ROOT / "web" / "dist" / "widget.js"
 DESK = ROOT / "web" / "dist" / "desk.js"
+LOOKUP = ROOT / "web" / "dist" / "lookup.js"
 NOT_MODIFIED = 304
 # A new version reaches every page within minutes; until then nobody waits for it.
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
@@ -28,10 +29,10 @@ class _File:
     tag: str
 
 
-def pages(municipalities: dict[str, str], widget: Path = WIDGET, desk: Path = DESK) -> Blueprint:
+def pages(municipalities: dict[str, str], widget: Path = WIDGET, desk: Path = DESK, lookup: Path = LOOKUP) -> Blueprint:
     """Return the routes of the pages; `municipalities` are names by slug, in the order in which they are shown."""
     blueprint = Blueprint("pages")
-    built = {"widget": _Built(widget), "desk": _Built(desk)}
+    built = {"widget": _Built(widget), "desk": _Built(desk), "lookup": _Built(lookup)}
 
     @blueprint.get("/")
     async def demonstration(request: Request) -> HTTPResponse:
@@ -58,6 +59,10 @@ def pages(municipalities: dict[str, str], widget: Path = WIDGET, desk: Path = DE
     @blueprint.route("/desk.js", methods=["GET", "HEAD"])
     async def desk_script(request: Request) -> HTTPResponse:
         return _script(request, built["desk"], {})
+
+    @blueprint.route("/lookup.js", methods=["GET", "HEAD"])
+    async def lookup_script(request: Request) -> HTTPResponse:
+        return _script(request, built["lookup"], {})
 
     blueprint.static("/static", str(PAGES / "static"))
     return blueprint

@@ -75,7 +75,8 @@ class Finder:
         read = text[:_LONGEST_TEXT]
         mentions = self._gazetteer.find(read)
         said = circumstances_said(read)
-        words = _folded(read, [(one.start, one.end) for one in (*mentions, *said)])
+        spans = [(place.start, place.end) for place in mentions] + [(one.start, one.end) for one in said]
+        words = _folded(read, spans)
         understood = self._understood(read)
         return Found(
             topics=tuple(dict.fromkeys(self._ranked(words, understood))),

@@ -14,7 +14,12 @@ from tests.databases import sqlite_in
 from tests.desk import PASSWORD, Agent, account, ask_for_person
 from tests.routes import served
 
-OPEN = {("GET", "/desk"), ("GET", "/desk/api/texts"), ("POST", "/desk/api/login")}
+DATA = ("/desk/api/", "/lookup/api/")
+OPEN = {
+    ("GET", "/desk/api/texts"),
+    ("POST", "/desk/api/login"),
+    ("GET", "/lookup/api/texts"),
+}
 FOR_SUPERVISORS = {"/desk/api/audit", "/desk/api/conversations/{reference}/take"}
 FOR_ADMINISTRATORS = {
     ("GET", "/desk/api/conversations/{reference}/export"),
@@ -23,8 +28,8 @@ FOR_ADMINISTRATORS = {
 
 
 def walked() -> list[tuple[str, str]]:
-    """All routes under /desk by method and path."""
-    under = {(method, path) for method, path in served() if path == "/desk" or path.startswith("/desk/")}
+    """All routes of the desk and all data of the look-up page, by method and path."""
+    under = {(method, path) for method, path in served() if path.startswith(("/desk/", *DATA))}
     return sorted({(method, path) for method, path in under if method not in ("OPTIONS", "HEAD")} - OPEN)
 
 
@@ -58,7 +63,7 @@ def ask(client: httpx.Client, method: str, path: str, reference: str, **options:
 
 def test_there_are_routes_to_walk() -> None:
     assert len(ROUTES) >= 20
-    assert all(path.startswith("/desk/api/") for _, path in ROUTES)
+    assert {prefix for prefix in DATA for _, path in ROUTES if path.startswith(prefix)} == set(DATA)
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -212,7 +217,7 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites(client: httpx.Clie
     person = account(shared_engine, "Eva")
     response = client.post("/desk/api/login", json={"name": person.name, "password": PASSWORD})
     cookie = response.headers["set-cookie"].lower()
-    assert all(word in cookie for word in ("httponly", "samesite=strict", "path=/desk"))
+    assert all(word in cookie for word in ("httponly", "samesite=strict", "path=/"))
 
 
 def test_a_wrong_password_and_an_unknown_name_are_told_the_same(client: httpx.Client, shared_engine: Engine) -> None:

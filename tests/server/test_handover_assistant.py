@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.staff import Accounts
 from bot.wording.i18n import text as danish
 from tests.chatting import Citizen
@@ -20,12 +19,10 @@ WISH = "Jeg vil gerne tale med en medarbejder"
 
 
 @pytest.fixture(scope="module")
-def engine(running_assistant: Assistant) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{running_assistant.var_dir / 'log.sqlite'}")
-    yield engine
-    for person in Accounts(engine).list():
-        Accounts(engine).disable(person.id)
-    engine.dispose()
+def engine(assistant_engine: Engine) -> Iterator[Engine]:
+    yield assistant_engine
+    for person in Accounts(assistant_engine).list():
+        Accounts(assistant_engine).disable(person.id)
 
 
 @pytest.fixture(scope="module")

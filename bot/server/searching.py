@@ -1,0 +1,119 @@
+"""Answers for words that somebody at the look-up page is typing (docs/lookup.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import datetime
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bot.answers.circumstances import Circumstances
+from bot.answers.safety import safety_numbers
+from bot.privacy.traces import where
+from bot.server.bodies import BAD_REQUEST, RefusedError, body_object, words_of
+from bot.server.library import Library
+from bot.server.told import circumstances_of, told
+from bot.standards.model import Content
+from bot.understanding.finding import Finder, Found
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.places import load_places
+from bot.wording import conversation, desk
+
+logger = logging.getLogger(__name__)
+
+_MOST_ANSWERS = 6
+_MOST_CHARACTERS = 1000
+# A word that nothing knows makes the spelling rules read their word lists, which takes a second.
+_UNKNOWN_WORD = "sagsb"
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What was typed, and what is chosen beside it; no text of this object shows the words."""
+
+    words: str = dataclasses.field(repr=False)
+    municipality: str
+    circumstances: Circumstances
+
+
+def asked_of(body: bytes) -> Asked:
+    """Read the body of a search. Raises RefusedError, BadParameterError."""
+    data = body_object(body)
+    municipality = data.get("municipality")
+    if not isinstance(municipality, str):
+        raise RefusedError(BAD_REQUEST, "bad_request")
+    circumstances = circumstances_of(data.get("age"), data.get("pension"))
+    return Asked(words_of(data, "q", _MOST_CHARACTERS), municipality, circumstances)
+
+
+class Search:
+    """Finds answers while somebody types.
+
+    The words are understood as the robot understands them as soon as the model has been read; until then, or where
+    nothing has been trained, by the letters of the topics' names alone. One thread does it: nobody's chat waits for it.
+    """
+
+    def __init__(self, content: Content, content_dir: Path, library: Library, model: Path) -> None:
+        self._content = content
+        self._content_dir = content_dir
+        self._library = library
+        self._model = model
+        self._finder = Finder.of_content(content_dir)
+        self._names = {slug: one.name for slug, one in load_places(content_dir).municipalities.items()}
+        self._thread = ThreadPoolExecutor(1, "search")
+        self._understands = False
+
+    @property
+    def understands(self) -> bool:
+        """Whether words are understood, and not only looked at letter by letter."""
+        return self._understands
+
+    async def open(self) -> None:
+        """Read the model, if there is one."""
+        if not self._model.exists():
+            logger.warning("no model is trained for this content: searches go by the letters alone")
+            return
+        try:
+            self._finder = await self._run(self._read)
+        except (OSError, ValueError) as error:
+            logger.error("the model cannot be read, searches go by the letters alone: %s", where(error))
+            return
+        self._understands = True
+
+    async def find(self, asked: Asked, date: datetime.date) -> dict[str, Any]:
+        """Return the likeliest answers. Raises UnknownError."""
+        found = Found() if not asked.words else await self._run(self._finder.find, asked.words)
+        slug = self._named(found) or asked.municipality
+        # What the caller says now is newer than what was chosen.
+        circumstances = Circumstances.from_mapping(asked.circumstances.to_mapping() | dict(found.circumstances))
+        answers = self._library.some(slug, found.topics[:_MOST_ANSWERS], date, circumstances)
+        return {
+            "municipality": slug,
+            "named": slug in found.places,
+            "not_covered": [self._names[slug] for slug in found.places if slug not in self._content.municipalities],
+            "circumstances": desk.circumstances(circumstances.to_mapping()),
+            "told": told(circumstances),
+            "danger": {"text": self._danger(slug, date)} if found.danger else None,
+            "answers": answers,
+        }
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _read(self) -> Finder:
+        finder = Finder.of_content(self._content_dir, Interpreter.load_from_archive(self._model))
+        finder.find(_UNKNOWN_WORD)
+        return finder
+
+    def _named(self, found: Found) -> str | None:
+        return next((slug for slug in found.places if slug in self._content.municipalities), None)
+
+    def _danger(self, slug: str, date: datetime.date) -> str:
+        return conversation.danger(safety_numbers(self._content, slug, date), None).text
+
+    async def _run(self, function: Any, *args: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
