@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -11,7 +10,6 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from bot.conversations.database import DatabaseError, open_database
 from bot.processes import Child, free_port, port_is_free
@@ -46,22 +44,22 @@ def serve(settings: Settings) -> int:
 
 
 def serve_without_rasa(settings: Settings) -> int:
-    """Become the service alone, with nothing trained and nobody beside it; return 1 where it cannot start.
+    """Be the service alone, with nothing trained and nobody beside it; return the exit code (0 stopped, 1 not started).
 
     One process: whoever started it (systemd, a container) starts it again.
     """
+    # What only this command needs is loaded here: the supervisor of service and Rasa stays small.
+    from bot.server.__main__ import run
+
     problem = _problem(settings)
-    if not problem:
-        _become_service(replace(settings, rasa_enabled=False))
-    print(problem, file=sys.stderr)
-    return 1
-
-
-def _become_service(settings: Settings) -> NoReturn:
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
     _say(f"Starting the service without Rasa. Ctrl-C stops it.\n{_addresses(settings)}")
     if not model_path(settings).exists():
         _say("No model is trained for this content: searches go by the letters alone (make train).")
-    os.execve(sys.executable, [sys.executable, "-m", "bot.server"], rasa_environment(settings))
+    run(replace(settings, rasa_enabled=False))
+    return 0
 
 
 def _problem(settings: Settings) -> str | None:

@@ -35,7 +35,7 @@ _OK = 200
 def main() -> int:
     """Measure and print. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.lookup_time", description=__doc__)
-    parser.add_argument("--questions", type=int, default=40, help="that are typed (%(default)s)")
+    parser.add_argument("--questions", type=int, default=15, help="that are typed (%(default)s)")
     chosen = parser.parse_args()
     train(Settings.from_env())
     with tempfile.TemporaryDirectory() as folder:

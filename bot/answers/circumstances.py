@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_SPAN = re.compile(r"(\d{1,3})(?:(-)(\d{1,3})?)?")
+_SPAN = re.compile(r"([0-9]{1,3})(?:(-)([0-9]{1,3})?)?")
 
 
 @dataclasses.dataclass(frozen=True)

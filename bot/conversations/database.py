@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, event
+from sqlalchemy import column, create_engine, event, inspect, select, table
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -19,6 +17,8 @@ POOL_SIZE = 8
 DIALECTS = ("sqlite", "postgresql")
 # Any number that nobody else locks: PostgreSQL lets one process migrate at a time.
 _MIGRATION_LOCK = 482_915_733
+# Alembic's own table.
+_REVISIONS = "alembic_version"
 READS = {"reads": True}
 # What would be done again if the power failed right now: it need not reach the disk before the next thing happens.
 REPEATABLE = {"repeatable": True}
@@ -35,22 +35,48 @@ def open_database(url: str) -> Engine:
     """
     engine = unmigrated(url)
     try:
-        migrate(engine)
-    except (SQLAlchemyError, OSError) as error:
+        if revision_of(engine) != newest_revision():
+            migrate(engine)
+    except (SQLAlchemyError, OSError, DatabaseError) as error:
         engine.dispose()
         raise DatabaseError(f"database {safe(url)}: {_reason(error)}") from None
     return engine
 
 
+def newest_revision() -> str:
+    """Return the revision that the tables are to have: the files of the migrations begin with their revisions."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision that the tables have, None where there are none. Raises SQLAlchemyError."""
+    with engine.connect().execution_options(**READS) as connection:
+        if not inspect(connection).has_table(_REVISIONS):
+            return None
+        return connection.execute(select(column("version_num")).select_from(table(_REVISIONS))).scalar()
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables up to date, or up to a revision; several processes may do so at the same time."""
+    """Bring the tables up to date, or up to a revision; several processes may do so at the same time.
+
+    Raises DatabaseError where that cannot be done from the revision that they have.
+    """
+    # Imported where there is something to migrate: it takes 17 MB and a third of a second.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            # Its tables were made by a newer version than this one.
+            raise DatabaseError(_reason(error)) from None
 
 
 def safe(url: str) -> str:

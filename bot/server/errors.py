@@ -29,7 +29,9 @@ def answer(request: Request | None, error: Exception) -> HTTPResponse:
     if status >= 500:
         logger.error("request failed: %s", where(error))
     text = danish("service." + TEXTS.get(status, "error.internal" if status >= 500 else "error.bad_request"))
+    # Such as the methods that an address has (Allow), which Sanic knows.
+    headers = getattr(error, "headers", None) or {}
     wants_page = request is not None and "text/html" in (request.headers.get("accept") or "")
     if wants_page:
-        return html(render("error.html", text=text), status=status)
-    return json([{"recipient_id": "", "text": text}], status=status)
+        return html(render("error.html", text=text), status=status, headers=headers)
+    return json([{"recipient_id": "", "text": text}], status=status, headers=headers)

@@ -61,7 +61,7 @@ class Finder:
         for text, topic in phrases:
             lines.setdefault(topic, []).append(" ".join(_folded(text)))
         self._topics = {topic: _Words(tuple(of[-1].split()), " ".join(of)) for topic, of in lines.items()}
-        self._gazetteer = Gazetteer(places)
+        self._gazetteer = Gazetteer(places) if interpreter is None else interpreter.gazetteer
         self._interpreter = interpreter
 
     @classmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.understanding.interpretation import PlaceMention
-from bot.understanding.known_words import ordinary_words
+from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.places import Places
 from bot.understanding.text import Token, fold, tokenise
 
@@ -39,7 +39,7 @@ class Gazetteer:
     def __init__(self, places: Places, is_ordinary: Callable[[str], bool] | None = None) -> None:
         self._codes = places.postal_codes()
         self._covered = frozenset(places.covered)
-        self._is_ordinary = is_ordinary
+        self._is_ordinary = is_ordinary or OrdinaryWords()
         self._names = _names_by_first_word(places)
         self._single = {name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1}
 
@@ -129,8 +129,6 @@ class Gazetteer:
         nearest = [name for distance, name in near if distance == best]
         if best > limit or len({name.slug for name in nearest}) != 1 or nearest[0].needs_capital:
             return None
-        if self._is_ordinary is None:
-            self._is_ordinary = ordinary_words()
         return None if self._is_ordinary(token.text) else nearest[0]
 
 

@@ -32,6 +32,7 @@ from bot.understanding.interpretation import (
     PlaceMention,
     topic_of,
 )
+from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.marked import Marked, questions_of
 from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
@@ -105,6 +106,7 @@ class Interpreter:
         spelling: Spelling,
         several: Several | None,
         embedding: Embedding | None,
+        ordinary: OrdinaryWords,
         thresholds: Thresholds | None = None,
     ) -> None:
         self._classifier = classifier
@@ -114,7 +116,13 @@ class Interpreter:
         self._several = several
         self._embedding = None if embedding is None else Remembering(embedding)
         self._thresholds = thresholds or Thresholds()
-        self._gazetteer = Gazetteer(places)
+        self._ordinary = ordinary
+        self._gazetteer = Gazetteer(places, ordinary)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places that it knows."""
+        return self._gazetteer
 
     @classmethod
     def train(
@@ -133,7 +141,8 @@ class Interpreter:
         """
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
-        gazetteer, embeddings = Gazetteer(places), embeddings_for_training()
+        ordinary = OrdinaryWords()
+        gazetteer, embeddings = Gazetteer(places, ordinary), embeddings_for_training()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
         several = [
             one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
@@ -141,10 +150,10 @@ class Interpreter:
         parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
         learnt = list(dict.fromkeys([*masked, *parts]))
         classifier = Classifier.train(learnt, embeddings, cache_dir)
-        spelling = Spelling.learn(text for text, _ in learnt)
+        spelling = Spelling.learn((text for text, _ in learnt), ordinary)
         known = {normalise(text): label for text, label in phrases}
         embedding = embeddings[0] if embeddings else None
-        return cls(classifier, places, known, spelling, Several.train(several, masked), embedding)
+        return cls(classifier, places, known, spelling, Several.train(several, masked), embedding, ordinary)
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
@@ -296,7 +305,12 @@ class Interpreter:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""
         directory.mkdir(parents=True, exist_ok=True)
         self._classifier.save(directory)
-        stored = {"places": self._places.dict(), "phrases": self._phrases, "spelling": self._spelling.dump()}
+        stored = {
+            "places": self._places.dict(),
+            "phrases": self._phrases,
+            "spelling": self._spelling.dump(),
+            "ordinary": self._ordinary.dump(),
+        }
         if self._several is not None:
             stored["several"], arrays = self._several.dump()
             np.savez(directory / _SEVERAL_FILE, **arrays)
@@ -307,12 +321,15 @@ class Interpreter:
         """Read what `save` wrote. Raises OSError or ValueError where that is not possible."""
         stored = json.loads((directory / _MARKER_FILE).read_text(encoding="utf-8"))
         places = Places.parse_obj(stored["places"])
-        spelling = Spelling.load(stored["spelling"])
+        ordinary = OrdinaryWords(stored["ordinary"])
+        spelling = Spelling.load(stored["spelling"], ordinary)
         several = None
         if "several" in stored:
             with np.load(directory / _SEVERAL_FILE, allow_pickle=False) as arrays:
                 several = Several.load(stored["several"], {name: arrays[name] for name in arrays.files})
-        return cls(Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding())
+        return cls(
+            Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding(), ordinary
+        )
 
     @classmethod
     def load_from_archive(cls, model_archive: Path) -> Interpreter:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-from bot.understanding.known_words import ordinary_words
+from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -22,7 +22,7 @@ class Spelling:
 
     def __init__(self, words: Mapping[str, tuple[str, int]], is_ordinary: Callable[[str], bool] | None = None) -> None:
         self._words = dict(words)
-        self._is_ordinary = is_ordinary
+        self._is_ordinary = is_ordinary or OrdinaryWords()
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in self._words:
             self._by_length[len(word)].append(word)
@@ -30,7 +30,7 @@ class Spelling:
     @classmethod
     def learn(cls, texts: Iterable[str], is_ordinary: Callable[[str], bool] | None = None) -> Spelling:
         """Learn the Danish words of the training texts, each in its most frequent way of writing."""
-        known = is_ordinary or ordinary_words()
+        known = is_ordinary or OrdinaryWords()
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             for word in _WORD.findall(text):
@@ -40,7 +40,7 @@ class Spelling:
             ordinary = [(number, spelling) for spelling, number in spellings.items() if known(spelling)]
             if ordinary:
                 words[folded] = (max(ordinary)[1], sum(spellings.values()))
-        return cls(words, is_ordinary)
+        return cls(words, known)
 
     def corrected(self, text: str) -> str:
         """`text` with unknown words written as the nearest known one; everything else stays as it is."""
@@ -51,9 +51,9 @@ class Spelling:
         return {folded: [spelling, number] for folded, (spelling, number) in self._words.items()}
 
     @classmethod
-    def load(cls, stored: Mapping[str, tuple[str, int]]) -> Spelling:
+    def load(cls, stored: Mapping[str, tuple[str, int]], is_ordinary: Callable[[str], bool] | None = None) -> Spelling:
         """Read what `dump` gave."""
-        return cls({folded: (spelling, number) for folded, (spelling, number) in stored.items()})
+        return cls({folded: (spelling, number) for folded, (spelling, number) in stored.items()}, is_ordinary)
 
     def _nearest(self, word: str) -> str:
         folded = fold(word)
@@ -61,7 +61,7 @@ class Spelling:
             # "raadighedsbeloeb" gets its Danish letters back; a word that has them stays.
             spelling = self._words[folded][0]
             return spelling if word.isascii() and spelling != word.lower() else word
-        if self._known(word):
+        if self._is_ordinary(word):
             return word
         limit = 2 if len(folded) >= _LETTERS_FOR_TWO_MISTAKES else 1
         best: tuple[int, int, str] | None = None
@@ -72,8 +72,3 @@ class Spelling:
                     found = (distance, -self._words[candidate][1], candidate)
                     best = found if best is None else min(best, found)
         return word if best is None else self._words[best[2]][0]
-
-    def _known(self, word: str) -> bool:
-        if self._is_ordinary is None:
-            self._is_ordinary = ordinary_words()
-        return self._is_ordinary(word)

@@ -78,7 +78,7 @@ def test_an_age_survives_being_written_and_read(span: AgeSpan) -> None:
     assert AgeSpan.parse(str(span)) == span
 
 
-@pytest.mark.parametrize("text", ["", "-", "abc", "30-20", "-5", "3000"])
+@pytest.mark.parametrize("text", ["", "-", "abc", "30-20", "-5", "3000", "٢٤", "24\n"])
 def test_what_is_no_age_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an age"):
         AgeSpan.parse(text)

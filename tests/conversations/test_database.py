@@ -2,11 +2,22 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import DatabaseError, migrate, open_database, safe, unmigrated
+from bot.conversations.database import (
+    MIGRATIONS,
+    DatabaseError,
+    migrate,
+    newest_revision,
+    open_database,
+    revision_of,
+    safe,
+    unmigrated,
+)
 from bot.conversations.schema import metadata
 from tests.together import at_the_same_time
 
@@ -43,6 +54,31 @@ def test_conversations_of_an_earlier_version_stay_with_all_that_was_said(databas
         said = connection.execute(text("SELECT count(*) FROM entries")).scalar()
     engine.dispose()
     assert (states, said) == ({"open": "robot", "over": "closed"}, 2)
+
+
+def test_the_newest_revision_is_the_one_that_alembic_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_database_has_no_revision_at_first_and_the_newest_when_it_has_been_opened(database_url: str) -> None:
+    engine = unmigrated(database_url)
+    assert revision_of(engine) is None
+    open_database(database_url).dispose()
+    assert revision_of(engine) == newest_revision()
+    engine.dispose()
+
+
+def test_tables_of_a_newer_version_are_one_clear_line_and_stay_as_they_are(database_url: str) -> None:
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match="9999") as raised:
+        open_database(database_url)
+    assert len(str(raised.value).splitlines()) == 1
+    assert revision_of(engine) == "9999"
+    engine.dispose()
 
 
 def test_several_processes_may_open_an_empty_database_at_once(database_url: str) -> None:

@@ -62,6 +62,14 @@ def test_errors_are_short_and_danish(lone_service: httpx.Client, method: str, pa
     assert response.json()[0]["text"] == danish(f"service.error.{key}")
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_method_that_an_address_does_not_have_is_refused_with_those_that_it_has(
+    lone_service: httpx.Client, accept: str
+) -> None:
+    response = lone_service.delete("/health", headers={"accept": accept})
+    assert "GET" in response.headers["allow"]
+
+
 def test_a_browser_gets_an_error_as_a_page(lone_service: httpx.Client) -> None:
     response = lone_service.get("/nowhere", headers={"accept": "text/html,*/*"})
     assert response.headers["content-type"].startswith("text/html")
