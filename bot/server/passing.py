@@ -20,9 +20,13 @@ class UnreachableError(NoAnswerError):
 
 
 class Rasa:
-    """Rasa as the service sees it; only on loopback, so no proxy of the environment is used."""
+    """Rasa as the service sees it; only on loopback, so no proxy of the environment is used.
 
-    def __init__(self, port: int, answer_seconds: float) -> None:
+    Where it is not `enabled`, there is none and none will come: nobody is kept waiting for it.
+    """
+
+    def __init__(self, port: int, answer_seconds: float, enabled: bool = True) -> None:
+        self._enabled = enabled
         self._base = f"http://127.0.0.1:{port}{CHANNEL}"
         self._timeout = aiohttp.ClientTimeout(total=answer_seconds, sock_connect=CONNECT_SECONDS)
         self._session: aiohttp.ClientSession | None = None
@@ -57,6 +61,8 @@ class Rasa:
             await self._session.close()
 
     async def _post(self, path: str, body: dict[str, Any], seconds: float | None = None) -> Any:
+        if not self._enabled:
+            raise NoAnswerError("there is no Rasa")
         if self._session is None:
             # Only where a loop runs; how many are asked at a time, the callers see to.
             self._session = aiohttp.ClientSession(timeout=self._timeout, connector=aiohttp.TCPConnector(limit=0))

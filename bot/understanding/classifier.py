@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 2
+_FORMAT = 3
 # Inverse strength of regularisation of both models, and the length of the embedding beside n-grams of length one.
 _LEXICAL_STRENGTH, _JOINT_STRENGTH = 30.0, 100.0
 _EMBEDDING_SCALE = 1.0
@@ -72,7 +72,7 @@ class Classifier:
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
         if not embeddings:
             lexical = fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
-            return cls(labels, vectoriser, lexical, None, None)
+            return cls(labels, vectoriser, lexical.halved(), None, None)
         probable, near = _learnt_by_halves(matrix, targets, len(labels))
         chosen = np.flatnonzero(probable < _KNOWN_ALREADY)
         if not len(chosen):
@@ -85,7 +85,8 @@ class Classifier:
         with ThreadPoolExecutor(2) as pool:
             n_grams = pool.submit(fit, matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS_FROM_HALVES, near)
             joint = pool.submit(fit, matrix, dense, targets, len(labels), _JOINT_STRENGTH, _ROUNDS_FROM_HALVES, near)
-            return cls(labels, vectoriser, n_grams.result(), joint.result(), neighbours)
+            # As the stored model is, so that a model gives the same figures before and after loading.
+            return cls(labels, vectoriser, n_grams.result().halved(), joint.result().halved(), neighbours)
 
     def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
         """All labels with their probabilities, best first.
@@ -94,12 +95,12 @@ class Classifier:
         Danish letters, so it gets them, while the n-grams see them folded.
         """
         columns, values = self.vectoriser.vector(fold(text))
-        probabilities = self.lexical.probabilities(values @ self.lexical.weights[columns])
+        probabilities = self.lexical.probabilities(values @ self.lexical.rows(columns))
         undecided = probabilities.max() < _LEXICAL_CONFIDENCE
         if undecided and self.joint is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.vector(text)
             dense = _centred(vector[None, :], self.neighbours.centre)[0]
-            scores = values @ self.joint.weights[columns] + dense @ self.joint.weights[-DIMENSIONS:]
+            scores = values @ self.joint.rows(columns) + dense @ self.joint.rows(slice(-DIMENSIONS, None))
             probabilities = _mixed(self.joint.probabilities(scores), self.neighbours.probabilities(vector))
         order = np.argsort(-probabilities, kind="stable")
         return tuple((self.labels[index], float(probabilities[index])) for index in order)

@@ -47,3 +47,14 @@ def test_a_label_without_an_example_is_unlikely_and_nothing_breaks(
 
 def test_softmax_stands_large_numbers() -> None:
     assert softmax(np.array([1000.0, 1000.0, -1000.0], dtype=np.float32)).tolist() == [0.5, 0.5, 0.0]
+
+
+def test_half_precision_moves_no_probability_by_a_thousandth(
+    examples: tuple[sparse.csr_matrix, np.ndarray, np.ndarray],
+) -> None:
+    words, dense, targets = examples
+    learnt = fit(words, dense, targets, 3, STRENGTH, rounds=100)
+    matrix = sparse.hstack([words, dense]).toarray()
+    whole = learnt.probabilities(matrix @ learnt.rows(slice(None)))
+    half = learnt.halved().probabilities(matrix @ learnt.halved().rows(slice(None)))
+    assert 0 < np.abs(half - whole).max() < 0.001
