@@ -12,6 +12,7 @@ from bot.answers.opening import Opening, OpeningState, hours_of, opening
 from bot.conversations.callbacks import Callback, Callbacks, CallbackWish
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Clock, NoConversationError, now
+from bot.conversations.queue import Queue
 from bot.conversations.staff import Accounts
 from bot.handover.backend import Outcome, Request
 from bot.standards.model import Municipality
@@ -26,6 +27,7 @@ class Desk:
         """Work on a database; who was not seen for `absent_seconds` is not there."""
         self._accounts = Accounts(engine, clock)
         self._handovers = Handovers(engine, clock)
+        self._queue = Queue(engine, clock)
         self._callbacks = Callbacks(engine, clock)
         self._municipalities = municipalities
         self._absent = datetime.timedelta(seconds=absent_seconds)
@@ -37,12 +39,12 @@ class Desk:
         Only a conversation of the log can be taken over, or has a form for a call-back.
         """
         state = self.opening(municipality, unit)
-        if not self._accounts.exists(municipality, unit) or not self._handovers.has(sender):
+        if not self._accounts.exists(municipality, unit) or not self._queue.has(sender):
             return Offer(Way.PHONE, state, unit)
         if state.state is OpeningState.CLOSED or not self._accounts.present(municipality, unit, self._absent):
             return Offer(Way.CALLBACK, state, unit)
-        ahead = self._handovers.queue_length(municipality, unit)
-        return Offer(Way.QUEUE, state, unit, ahead, self._handovers.typical_wait(municipality))
+        ahead = self._queue.length(municipality, unit)
+        return Offer(Way.QUEUE, state, unit, ahead, self._queue.typical_wait(municipality))
 
     def ask(self, request: Request) -> Outcome:
         """Put a conversation of the service's log into the queue; others cannot be taken over at this desk."""

@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection, Engine
 from bot.answers.offer import Offer, Way
 from bot.answers.opening import hours_of, opening
 from bot.conversations.callbacks import Callback, Callbacks, CallbackWish
-from bot.conversations.handover import Handovers
 from bot.conversations.log import Clock, now
 from bot.conversations.outbox import Outbox
+from bot.conversations.queue import Queue
 from bot.conversations.schema import entries
 from bot.handover.backend import Outcome, Request
 from bot.standards.model import Municipality
@@ -30,7 +30,7 @@ class Webhook:
     def __init__(self, engine: Engine, municipalities: Mapping[str, Municipality], clock: Clock = now) -> None:
         self._outbox = Outbox(engine, clock)
         self._callbacks = Callbacks(engine, clock)
-        self._handovers = Handovers(engine, clock)
+        self._queue = Queue(engine, clock)
         self._municipalities = municipalities
         self._now = clock
 
@@ -40,7 +40,7 @@ class Webhook:
         state = opening(None if known is None else hours_of(known, unit), self._now())
         if known is None:
             return Offer(Way.PHONE, state, unit)
-        return Offer(Way.CALLBACK if self._handovers.has(sender) else Way.PASS_ON, state, unit)
+        return Offer(Way.CALLBACK if self._queue.has(sender) else Way.PASS_ON, state, unit)
 
     def ask(self, request: Request) -> Outcome:
         """Pass a request on, once however often it is made for the same message."""

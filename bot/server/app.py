@@ -14,6 +14,7 @@ from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
+from bot.conversations.queue import Queue
 from bot.conversations.retention import Retention, own_days
 from bot.conversations.staff import Accounts
 from bot.handover.opened import backend_of
@@ -85,7 +86,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(pages(catalogue.municipalities))
 
     async def start(app: Sanic, _: AbstractEventLoop) -> None:
-        app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds)
+        app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds, settings.rasa_enabled)
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
         app.ctx.database = open_database(settings.database_url)
         app.ctx.background = Background(in_threads=app.ctx.database.dialect.name != "sqlite")
@@ -109,15 +110,16 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
 async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apologise: Apologise | None) -> None:
     """Put together what the routes of chat and desk need, and begin with what an earlier process left."""
     ctx, engine = app.ctx, app.ctx.database
-    log, handovers, background, hub, rasa = Log(engine), Handovers(engine), ctx.background, Hub(), ctx.rasa
+    log, handovers, queue, hub, rasa = Log(engine), Handovers(engine), Queue(engine), Hub(), ctx.rasa
+    background = ctx.background
     backend = backend_of(settings, engine, catalogue.known)
     regret = apologise or Apology(catalogue.content, settings.content_dir, backend)
     ctx.dialogue = Dialogue(settings, rasa, regret, catalogue.contacts)
     ctx.answerer = Answerer(log, background, rasa, hub, regret, settings.max_conversations_in_memory)
     eraser = Eraser(log, background, rasa, ctx.answerer, hub)
-    ctx.chat_person = ChatPerson(log, handovers, backend, background, hub, catalogue, regret)
+    ctx.chat_person = ChatPerson(log, handovers, queue, backend, background, hub, catalogue, regret)
     ctx.chat = Chat(settings, log, background, hub, ctx.answerer, eraser, catalogue, ctx.chat_person)
-    ctx.streamer = Streamer(log, handovers, background, hub, settings.idle_seconds)
+    ctx.streamer = Streamer(log, queue, background, hub, settings.idle_seconds)
     # Without content nobody knows how long a municipality wants its conversations kept.
     kept = None if catalogue.content is None else own_days(catalogue.known.values())
     retention = None if kept is None else Retention(engine, settings.kept_days, kept)
@@ -128,7 +130,7 @@ async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apolo
         ctx.desk_logins = DeskLogins(settings, engine, catalogue.content, background, hub)
         ctx.desk_office = DeskOffice(engine, catalogue.content, background, hub)
         ctx.desk_streamer = DeskStreamer(ctx.desk, ctx.desk_logins, hub, settings.absent_seconds)
-        desk_upkeep = DeskUpkeep(handovers, Accounts(engine), background, hub, settings.absent_seconds)
+        desk_upkeep = DeskUpkeep(handovers, queue, Accounts(engine), background, hub, settings.absent_seconds)
         jobs = [(desk_upkeep.return_lost, settings.absent_seconds / 6), (desk_upkeep.give_up, GIVING_UP_SECONDS)]
     if settings.handover == WEBHOOK:
         ctx.deliverer = Deliverer(Outbox(engine), background, settings.webhook_url, settings.webhook_secret)

@@ -11,6 +11,7 @@ from bot.conversations.callbacks import CallbackWish
 from bot.conversations.entry import HANDOVER, NOTICE, RATING, ROBOT, Conversation, NewEntry
 from bot.conversations.handover import ASKED, REASONS, Handovers, Wish
 from bot.conversations.log import Log, NoConversationError
+from bot.conversations.queue import Queue
 from bot.conversations.schema import PERSON_HAS
 from bot.handover.backend import Backend, Outcome, Request
 from bot.privacy.masking import mask
@@ -35,6 +36,7 @@ class ChatPerson:
         self,
         log: Log,
         handovers: Handovers,
+        queue: Queue,
         backend: Backend,
         background: Background,
         hub: Hub,
@@ -43,6 +45,7 @@ class ChatPerson:
     ) -> None:
         self._log = log
         self._handovers = handovers
+        self._queue = queue
         self._backend = backend
         self._background = background
         self._hub = hub
@@ -80,7 +83,7 @@ class ChatPerson:
             raise _over() from None
         self._hub.changed(conversation.id)
         self._hub.desk_changed()
-        return dataclasses.asdict(await self._background.run(self._handovers.standing, conversation.id))
+        return dataclasses.asdict(await self._background.run(self._queue.standing, conversation.id))
 
     async def call_back(self, conversation: Conversation, form: CallbackForm) -> tuple[bool, dict[str, Any]]:
         """Ask to be called; return whether that is new, and the receipt. Raises RefusedError."""

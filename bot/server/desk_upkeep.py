@@ -6,6 +6,7 @@ import datetime
 
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Clock, now
+from bot.conversations.queue import Queue
 from bot.conversations.staff import Accounts
 from bot.server.background import Background
 from bot.server.hub import Hub
@@ -20,6 +21,7 @@ class DeskUpkeep:
     def __init__(
         self,
         handovers: Handovers,
+        queue: Queue,
         accounts: Accounts,
         background: Background,
         hub: Hub,
@@ -27,6 +29,7 @@ class DeskUpkeep:
         clock: Clock = now,
     ) -> None:
         self._handovers = handovers
+        self._queue = queue
         self._accounts = accounts
         self._background = background
         self._hub = hub
@@ -46,7 +49,7 @@ class DeskUpkeep:
         """Give the conversations that wait for nobody back to the robot."""
         if self._now() < self._judges_from:
             return
-        for conversation_id, municipality, unit in await self._background.run(self._handovers.waiting):
+        for conversation_id, municipality, unit in await self._background.run(self._queue.waiting):
             within = self._absent + GRACE
             if await self._background.run(self._accounts.present, municipality, unit, within):
                 continue

@@ -12,8 +12,8 @@ from typing import Any
 from sanic.request import Request
 
 from bot.conversations.entry import CITIZEN, FEEDBACK, HANDOVER, NOTICE, PERSON, Conversation
-from bot.conversations.handover import Handovers, Standing
 from bot.conversations.log import Log, NoConversationError, now
+from bot.conversations.queue import Queue, Standing
 from bot.conversations.schema import PERSON_HAS, WAITING
 from bot.server.background import Background
 from bot.server.hub import Hub
@@ -59,9 +59,9 @@ def event(name: str, data: Any, number: int | None = None) -> str:
 class Streamer:
     """Tells one listener everything of a conversation, from a number on."""
 
-    def __init__(self, log: Log, handovers: Handovers, background: Background, hub: Hub, idle_seconds: float) -> None:
+    def __init__(self, log: Log, queue: Queue, background: Background, hub: Hub, idle_seconds: float) -> None:
         self._log = log
-        self._handovers = handovers
+        self._queue = queue
         self._background = background
         self._hub = hub
         self._idle = datetime.timedelta(seconds=idle_seconds)
@@ -92,7 +92,7 @@ class Streamer:
                     continue
                 if changed or (standing is not None and standing.state == WAITING):
                     before = standing
-                    standing = await self._background.run(self._handovers.standing, conversation.id)
+                    standing = await self._background.run(self._queue.standing, conversation.id)
                     changed = False
                     if standing != before:
                         await send(event("handover", dataclasses.asdict(standing)))

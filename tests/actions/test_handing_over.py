@@ -21,9 +21,9 @@ from actions.action_small_talk import ActionSmallTalk
 from actions.base import TurnAction
 from actions.turn import FOR_PERSON
 from bot.conversations.database import DatabaseError
-from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
+from bot.conversations.queue import Queue
 from bot.handover.desk import Desk
 from bot.handover.webhook import Webhook
 from bot.standards.model import Content, Municipality, MunicipalUnit
@@ -154,7 +154,7 @@ def test_a_yes_to_the_offer_puts_the_conversation_into_the_queue(
     _, slots = run(ActionHandover(), "human", municipality="thisted")
     assert slots["pending"]["awaits"] == FOR_PERSON
     message, slots = run(action, intent, municipality="thisted", pending=slots["pending"])
-    assert Handovers(engine).standing(run.id).position == 1
+    assert Queue(engine).standing(run.id).position == 1
     assert slots["pending"] is None
     assert message["text"].startswith(text("handover.queued"))
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
@@ -164,7 +164,7 @@ def test_a_no_to_the_offer_changes_nothing(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     _, slots = run(ActionHandover(), "human", municipality="thisted")
     run(ActionShortReply(), "deny", municipality="thisted", pending=slots["pending"])
-    assert Handovers(engine).standing(run.id).state == "robot"
+    assert Queue(engine).standing(run.id).state == "robot"
 
 
 def test_who_wants_a_person_after_the_last_one_has_left_hears_what_is_left(

@@ -3,6 +3,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
+from bot.conversations.queue import Queue
 from bot.conversations.sessions import Sessions
 from bot.conversations.staff import Accounts
 from tests.clock import Clock
@@ -18,6 +19,11 @@ def log(engine: Engine) -> Log:
 @pytest.fixture
 def handovers(engine: Engine, clock: Clock) -> Handovers:
     return Handovers(engine, clock)
+
+
+@pytest.fixture
+def queue(engine: Engine, clock: Clock) -> Queue:
+    return Queue(engine, clock)
 
 
 @pytest.fixture

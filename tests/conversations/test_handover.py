@@ -25,14 +25,15 @@ from bot.conversations.handover import (
     Wish,
 )
 from bot.conversations.log import Log, NoConversationError, now
+from bot.conversations.queue import Queue
 from bot.conversations.schema import conversations
 from tests.clock import Clock
 from tests.conversations.handing import BO, LISE, WISH, announced, begun, claimed, state, waiting
 from tests.together import at_the_same_time
 
 
-def test_a_conversation_begins_with_the_robot(log: Log, handovers: Handovers) -> None:
-    assert handovers.standing(begun(log)).state == "robot"
+def test_a_conversation_begins_with_the_robot(log: Log, queue: Queue) -> None:
+    assert queue.standing(begun(log)).state == "robot"
 
 
 def test_asking_twice_changes_nothing(log: Log, handovers: Handovers) -> None:
@@ -159,11 +160,13 @@ def test_a_citizen_can_end_the_talk_with_the_person(engine: Engine, log: Log, ha
     assert log.say(conversation_id, "message-1", "tak").returned_at is not None
 
 
-def test_a_colleague_gets_a_forwarded_conversation_at_once(engine: Engine, log: Log, handovers: Handovers) -> None:
+def test_a_colleague_gets_a_forwarded_conversation_at_once(
+    engine: Engine, log: Log, handovers: Handovers, queue: Queue
+) -> None:
     conversation_id = claimed(log, handovers)
     handovers.forward_to_person(conversation_id, LISE, BO, "Hun spørger om klage.")
     assert state(engine, conversation_id) == ("person", BO.id)
-    sender = handovers.standing(conversation_id).sender
+    sender = queue.standing(conversation_id).sender
     assert sender is not None
     assert sender["name"] == "Bo"
     with pytest.raises(NotPossibleError):

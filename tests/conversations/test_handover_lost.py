@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversations.handover import Handovers, Person
 from bot.conversations.log import Log
+from bot.conversations.queue import Queue
 from bot.conversations.staff import Accounts
 from tests.clock import Clock
 from tests.conversations.handing import announced, claimed, waiting
@@ -23,7 +24,7 @@ def lise(accounts: Accounts) -> Person:
 
 
 def test_the_conversation_of_a_person_who_is_gone_waits_at_its_old_place(
-    log: Log, handovers: Handovers, clock: Clock, lise: Person
+    log: Log, handovers: Handovers, clock: Clock, lise: Person, queue: Queue
 ) -> None:
     early = claimed(log, handovers, lise)
     clock.move(seconds=10)
@@ -31,7 +32,7 @@ def test_the_conversation_of_a_person_who_is_gone_waits_at_its_old_place(
     assert handovers.return_lost(clock.at - ABSENT) == ()
     clock.move(seconds=100)
     assert handovers.return_lost(clock.at - ABSENT) == (early,)
-    assert [row[0] for row in handovers.waiting()] == [early, late]
+    assert [row[0] for row in queue.waiting()] == [early, late]
     assert announced(log, early)[-1] == "waiting"
 
 

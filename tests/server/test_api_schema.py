@@ -27,5 +27,5 @@ requests = schemathesis.pytest.from_fixture("api_schema")
 @requests.parametrize()
 @hypothesis.settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
 def test_every_answer_is_one_of_the_document_and_never_a_failure(case: schemathesis.Case) -> None:
-    # Which municipalities and topics there are stands in content, not in the document: a name that fits it may be unknown.
+    # Which municipalities and topics there are stands in content: a name that fits the document may be unknown.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])

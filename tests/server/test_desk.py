@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
+from bot.conversations.queue import Queue
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR
 from bot.standards.model import Content
 from bot.wording.i18n import text as danish
@@ -227,7 +227,7 @@ def test_an_administrator_exports_and_erases(
     response = boss.client.delete(f"/desk/api/conversations/{reference}")
     assert (response.status_code, response.json()["erased"]) == (200, True)
     assert boss.get(f"conversations/{reference}").status_code == 404
-    assert Handovers(shared_engine).standing(inner).state == "closed"
+    assert Queue(shared_engine).standing(inner).state == "closed"
 
 
 def test_a_call_back_is_worked_off(url: str, lise: Agent) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.handover import Handovers, Person, Wish
 from bot.conversations.log import Log
+from bot.conversations.queue import Queue
 from bot.conversations.staff import Accounts, Staff
 from bot.server.background import Background
 from bot.server.desk_upkeep import GRACE, DeskUpkeep
@@ -23,6 +24,11 @@ def handovers(engine: Engine, clock: Clock) -> Handovers:
 
 
 @pytest.fixture
+def queue(engine: Engine, clock: Clock) -> Queue:
+    return Queue(engine, clock)
+
+
+@pytest.fixture
 def desk(engine: Engine, clock: Clock) -> Accounts:
     return accounts(engine, clock)
 
@@ -36,8 +42,8 @@ def lise(desk: Accounts) -> Staff:
 
 
 @pytest.fixture
-def upkeep(handovers: Handovers, desk: Accounts, clock: Clock) -> DeskUpkeep:
-    return DeskUpkeep(handovers, desk, Background(in_threads=False), Hub(), ABSENT_SECONDS, clock)
+def upkeep(handovers: Handovers, queue: Queue, desk: Accounts, clock: Clock) -> DeskUpkeep:
+    return DeskUpkeep(handovers, queue, desk, Background(in_threads=False), Hub(), ABSENT_SECONDS, clock)
 
 
 @pytest.fixture
@@ -53,49 +59,49 @@ def look(upkeep: DeskUpkeep) -> None:
 
 
 def test_who_is_gone_loses_the_conversation_to_the_queue(
-    upkeep: DeskUpkeep, handovers: Handovers, clock: Clock, lise: Staff, waiting: str
+    upkeep: DeskUpkeep, handovers: Handovers, clock: Clock, lise: Staff, waiting: str, queue: Queue
 ) -> None:
     handovers.claim(waiting, Person(lise.id, "Lise"))
     clock.move(seconds=ABSENT_SECONDS + 1)
     look(upkeep)
-    assert handovers.standing(waiting).state == "waiting"
+    assert queue.standing(waiting).state == "waiting"
 
 
 def test_after_a_start_people_have_time_to_come_back(
-    handovers: Handovers, desk: Accounts, clock: Clock, lise: Staff, waiting: str
+    handovers: Handovers, queue: Queue, desk: Accounts, clock: Clock, lise: Staff, waiting: str
 ) -> None:
     handovers.claim(waiting, Person(lise.id, "Lise"))
     clock.move(hours=1)
-    upkeep = DeskUpkeep(handovers, desk, Background(in_threads=False), Hub(), ABSENT_SECONDS, clock)
+    upkeep = DeskUpkeep(handovers, queue, desk, Background(in_threads=False), Hub(), ABSENT_SECONDS, clock)
     look(upkeep)
     clock.move(seconds=ABSENT_SECONDS - 1)
     look(upkeep)
-    assert handovers.standing(waiting).state == "person"
+    assert queue.standing(waiting).state == "person"
     desk.seen(lise.id)
     clock.move(seconds=2)
     look(upkeep)
-    assert handovers.standing(waiting).state == "person"
+    assert queue.standing(waiting).state == "person"
 
 
 def test_who_waits_is_not_sent_away_while_somebody_may_come_back(
-    upkeep: DeskUpkeep, handovers: Handovers, clock: Clock, lise: Staff, waiting: str
+    upkeep: DeskUpkeep, clock: Clock, lise: Staff, waiting: str, queue: Queue
 ) -> None:
     clock.move(seconds=ABSENT_SECONDS + GRACE.total_seconds() - 1)
     look(upkeep)
-    assert handovers.standing(waiting).state == "waiting"
+    assert queue.standing(waiting).state == "waiting"
     clock.move(seconds=2)
     look(upkeep)
-    assert handovers.standing(waiting).state == "robot"
+    assert queue.standing(waiting).state == "robot"
 
 
 @pytest.mark.parametrize("how", ["logged out", "away", "disabled"])
 def test_where_the_last_one_has_left_nobody_waits(
-    upkeep: DeskUpkeep, handovers: Handovers, desk: Accounts, clock: Clock, lise: Staff, waiting: str, how: str
+    upkeep: DeskUpkeep, desk: Accounts, clock: Clock, lise: Staff, waiting: str, how: str, queue: Queue
 ) -> None:
     clock.move(seconds=ABSENT_SECONDS + 1)
     desk.seen(lise.id)
     look(upkeep)
-    assert handovers.standing(waiting).state == "waiting"
+    assert queue.standing(waiting).state == "waiting"
     if how == "logged out":
         desk.gone(lise.id)
     elif how == "away":
@@ -103,4 +109,4 @@ def test_where_the_last_one_has_left_nobody_waits(
     else:
         desk.disable(lise.id)
     look(upkeep)
-    assert handovers.standing(waiting).state == "robot"
+    assert queue.standing(waiting).state == "robot"
