@@ -33,8 +33,8 @@ train: setup ## train a model if anything that matters changed (FORCE=1: train a
 check: setup ## check the content: one line for each mistake
 	@$(PYTHON) -m bot check
 
-test: setup ## run every test (ARGS: further arguments for pytest)
-	@$(PYTHON) -m pytest $(ARGS)
+test: setup ## run every test, on two cores (ARGS: further arguments for pytest, such as one file, or -n 0)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
 eval: setup ## measure understanding on the evaluation sets, write docs/evaluation/
 	@$(PYTHON) -m evaluation

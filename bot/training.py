@@ -6,12 +6,14 @@ model again and no clock or file date decides.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.processes import die_with_parent
@@ -24,6 +26,7 @@ RUNTIME_ONLY = frozenset(
     for name in ("channel.py", "in_process.py", "patches.py", "safe_logging.py", "trackers.py")
 )
 KEPT_MODELS = 3
+LOCK = ".training.lock"
 SHOWN_LOG_LINES = 15
 PROGRESS_SECONDS = 10
 
@@ -50,15 +53,32 @@ def model_path(settings: Settings) -> Path:
 def train(settings: Settings, force: bool = False) -> Path:
     """Return the model for the present sources; train it first if there is none or if `force` says so.
 
-    Prints progress lines. Raises TrainingError with the end of Rasa's log if training fails; a model that was
-    there before is then still there.
+    One process trains at a time; whoever waits for it finds its model. Prints progress lines. Raises TrainingError with
+    the end of Rasa's log if training fails; a model that was there before is then still there.
     """
     target = model_path(settings)
     if target.exists() and not force:
         return target
     settings.models_dir.mkdir(parents=True, exist_ok=True)
     settings.make_folders()
-    # A half-written model must never have the name of a whole one; the process id keeps two trainings apart.
+    with _alone(settings.models_dir / LOCK):
+        return target if target.exists() and not force else _trained(settings, target, force)
+
+
+@contextmanager
+def _alone(lock_file: Path) -> Iterator[None]:
+    """Wait until no other process trains for the same folder; the lock goes with the process, however it ends."""
+    with lock_file.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another process is training; waiting for its model ...", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _trained(settings: Settings, target: Path, force: bool) -> Path:
+    # A half-written model must never have the name of a whole one.
     half = settings.models_dir / f"training-{os.getpid()}.tar.gz"
     log_file = settings.log_dir / "train.log"
     started = time.monotonic()

@@ -1,11 +1,14 @@
+import fcntl
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
-from bot.training import content_version, fingerprint, forget_old, model_path, train
+from bot.settings import ROOT, Settings
+from bot.training import LOCK, content_version, fingerprint, forget_old, model_path, train
 
 
 @pytest.fixture
@@ -50,6 +53,22 @@ def test_a_model_that_is_there_is_not_trained_again(settings: Settings) -> None:
     settings.models_dir.mkdir()
     model_path(settings).write_bytes(b"trained before")
     assert train(settings).read_bytes() == b"trained before"
+
+
+def test_of_two_processes_that_need_a_model_one_trains_and_the_other_takes_its_model(tmp_path: Path) -> None:
+    settings = replace(Settings(), models_dir=tmp_path / "models", var_dir=tmp_path / "var")
+    settings.models_dir.mkdir()
+    with (settings.models_dir / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command, env = [sys.executable, "-m", "bot", "train"], {**os.environ, **settings.as_env()}
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout is not None
+            assert "waiting" in other.stdout.readline()
+            model_path(settings).write_bytes(b"trained by the first")
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            said, _ = other.communicate(timeout=60)
+    assert said.strip() == str(model_path(settings))
+    assert model_path(settings).read_bytes() == b"trained by the first"
 
 
 def test_only_the_three_newest_models_are_kept(tmp_path: Path) -> None:

@@ -11,17 +11,19 @@ from bot.standards.contacts import contacts
 from bot.standards.errors import ContentError
 from bot.standards.loading import load_content
 from bot.standards.model import Content, Municipality
+from bot.understanding.places import Places, PlacesError, load_places
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Municipalities (names by slug, in the order of their names), public contacts, and all of the content."""
+    """Municipalities (names by slug, in the order of their names), public contacts, all of the content, and places."""
 
     municipalities: dict[str, str] = field(default_factory=dict)
     contacts: PublicContacts = field(default_factory=PublicContacts)
     content: Content | None = None
+    places: Places | None = None
 
     @property
     def known(self) -> dict[str, Municipality]:
@@ -32,10 +34,12 @@ class Catalogue:
     def read(cls, content_dir: Path) -> Catalogue:
         """Read it from the content; an empty one where the content is broken, so that the service still apologises."""
         try:
-            content = load_content(content_dir)
-        except (ContentError, OSError) as error:
+            content, places = load_content(content_dir), load_places(content_dir)
+        except (ContentError, PlacesError, OSError) as error:
             logger.error("the chat knows no municipality: %s", type(error).__name__)
             return cls()
         names = {slug: one.name for slug, one in content.municipalities.items()}
         phones, emails = contacts(content)
-        return cls(dict(sorted(names.items(), key=lambda pair: pair[1])), PublicContacts(phones, emails), content)
+        return cls(
+            dict(sorted(names.items(), key=lambda pair: pair[1])), PublicContacts(phones, emails), content, places
+        )

@@ -19,7 +19,7 @@ from bot.server.told import circumstances_of, told
 from bot.standards.model import Content
 from bot.understanding.finding import Finder, Found
 from bot.understanding.interpreter import Interpreter
-from bot.understanding.places import load_places
+from bot.understanding.places import Places
 from bot.wording import conversation, desk
 
 logger = logging.getLogger(__name__)
@@ -56,13 +56,13 @@ class Search:
     nothing has been trained, by the letters of the topics' names alone. One thread does it: nobody's chat waits for it.
     """
 
-    def __init__(self, content: Content, content_dir: Path, library: Library, model: Path) -> None:
+    def __init__(self, content: Content, places: Places, content_dir: Path, library: Library, model: Path) -> None:
         self._content = content
         self._content_dir = content_dir
         self._library = library
         self._model = model
         self._finder = Finder.of_content(content_dir)
-        self._names = {slug: one.name for slug, one in load_places(content_dir).municipalities.items()}
+        self._names = {slug: one.name for slug, one in places.municipalities.items()}
         self._thread = ThreadPoolExecutor(1, "search")
         self._understands = False
 
