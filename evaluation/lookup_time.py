@@ -1,8 +1,9 @@
 """`python -m evaluation.lookup_time`: what the service costs alone, and how soon it answers somebody who types.
 
-Starts the service without Rasa, with the model that is trained, and tells seconds from the command to the first answer of
-look-up, public page and interface, the memory once the model has been read, and the time of searches: every beginning of
-the evaluation's questions, letter by letter, asked over HTTP by somebody who is logged in. Loopback only.
+Starts the service without Rasa, with the model that is trained. Tells the seconds from the command to the first answer
+of look-up, public page and interface, the memory once the model has been read, and the time of searches: every
+beginning of some of the evaluation's questions, letter by letter, asked over HTTP by somebody who is logged in.
+Loopback only.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ from bot.server import (
     errors,
     headers,
     lookup_routes,
+    shown_public,
+    shown_staff,
 )
 from bot.server.answering import Answerer
 from bot.server.apology import Apology
@@ -76,11 +78,13 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     origins = Origins.read(settings.origins)
     app.blueprint(chat_routes.routes(settings, origins))
     app.blueprint(chat_person_routes.routes(settings, origins))
-    if catalogue.content is not None:
+    if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
-        search = Search(catalogue.content, settings.content_dir, library, model_path(settings))
+        search = Search(catalogue.content, catalogue.places, settings.content_dir, library, model_path(settings))
         app.blueprint(api_routes.routes(settings, library))
         app.blueprint(lookup_routes.routes(settings, library, search))
+        app.blueprint(shown_public.routes(library))
+        app.blueprint(shown_staff.routes(library))
         app.blueprint(desk_routes.routes(settings))
         app.blueprint(desk_other_routes.routes(settings))
     app.blueprint(pages(catalogue.municipalities))

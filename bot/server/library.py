@@ -25,31 +25,31 @@ class UnknownError(LookupError):
 
 
 class Library:
-    """What can be looked up in a content."""
+    """What can be looked up in a content; of its services the first."""
 
     def __init__(self, content: Content) -> None:
-        self._content = content
-        self._service = next(iter(content.services))
+        self.content = content
+        self.service = next(iter(content.services))
 
     @property
     def version(self) -> str:
         """The content's version: while it is the same, so are all answers of a day."""
-        return self._content.version
+        return self.content.version
 
     def municipalities(self) -> dict[str, Any]:
         """Return the municipalities that have a standard here."""
         rows = []
-        for slug, known in self._content.municipalities.items():
-            standard = self._content.standard(slug, self._service)
+        for slug, known in self.content.municipalities.items():
+            standard = self.content.standard(slug, self.service)
             title = standard.title if standard is not None else None
             rows.append({"slug": slug, "name": phrases.municipality(known.name), "title": title})
-        return {"service": self._service, "version": self.version, "municipalities": rows}
+        return {"service": self.service, "version": self.version, "municipalities": rows}
 
     def topics(self) -> dict[str, Any]:
         """Return the questions that a standard can answer."""
         rows = [
             {"topic": key, "slug": entry.slug, "label": entry.label, "example": entry.example}
-            for key, entry in self._content.topics.items()
+            for key, entry in self.content.topics.items()
         ]
         return {"version": self.version, "topics": rows}
 
@@ -62,15 +62,15 @@ class Library:
 
     def answers(self, municipality: str, date: datetime.date, circumstances: Circumstances) -> dict[str, Any]:
         """Return all answers of a municipality, in the order of the catalogue. Raises UnknownError."""
-        found = self.some(municipality, tuple(self._content.topics), date, circumstances)
+        found = self.some(municipality, tuple(self.content.topics), date, circumstances)
         return {"municipality": municipality, "version": self.version, "answers": found}
 
     def some(
         self, municipality: str, topics: Sequence[str], date: datetime.date, circumstances: Circumstances
     ) -> list[dict[str, Any]]:
         """Return answers to some topics, in their order. Raises UnknownError."""
-        place, keys = self._place(municipality), [self._topic(topic) for topic in topics]
-        found = sheets(self._content, keys, [place], self._service, date, circumstances) if keys else []
+        place, keys = self.place(municipality), [self.topic(topic) for topic in topics]
+        found = sheets(self.content, keys, [place], self.service, date, circumstances) if keys else []
         return [self._shown(one) for one in found]
 
     def comparison(
@@ -80,38 +80,40 @@ class Library:
 
         Raises UnknownError.
         """
-        key = self._topic(topic)
-        places = [self._place(slug) for slug in municipalities or self._content.municipalities]
-        found = compare(self._content, key, places, self._service, date, circumstances)
+        key = self.topic(topic)
+        places = [self.place(slug) for slug in municipalities or self.content.municipalities]
+        found = compare(self.content, key, places, self.service, date, circumstances)
         return {
             "topic": key,
             "version": self.version,
-            "answers": [self._shown(sheet(self._content, one, self._service, date)) for one in found.answers],
+            "answers": [self._shown(sheet(self.content, one, self.service, date)) for one in found.answers],
             "lowest": [place.slug for place in found.lowest],
             "highest": [place.slug for place in found.highest],
         }
 
     def coverage(self) -> dict[str, Any]:
         """Return which topic is answered by which standard: stated, by general law, or not at all."""
-        found = coverage(self._content)
+        found = coverage(self.content)
         rows = [
             {
                 "topic": topic,
-                "label": self._content.topics[topic].label,
+                "label": self.content.topics[topic].label,
                 "covered": {key[0]: found.cells[topic, key].name.lower() for key in found.standards},
             }
             for topic in found.topics
         ]
-        return {"service": self._service, "version": self.version, "topics": rows}
+        return {"service": self.service, "version": self.version, "topics": rows}
 
-    def _place(self, slug: str) -> Place:
-        known = self._content.municipalities.get(slug)
+    def place(self, slug: str) -> Place:
+        """Return a municipality that has a standard here. Raises UnknownError."""
+        known = self.content.municipalities.get(slug)
         if known is None:
             raise UnknownError("unknown_municipality")
         return Place(slug, known.name)
 
-    def _topic(self, name: str) -> str:
-        for key, entry in self._content.topics.items():
+    def topic(self, name: str) -> str:
+        """Return the key of a topic: of a key, a key with hyphens, or a slug. Raises UnknownError."""
+        for key, entry in self.content.topics.items():
             if name in (key, key.replace("_", "-"), entry.slug):
                 return key
         raise UnknownError("unknown_topic")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import html as markup
 from dataclasses import dataclass
 from pathlib import Path
 
 from sanic import Blueprint
 from sanic.exceptions import NotFound
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, html, raw
+from sanic.response import HTTPResponse, html
 
+from bot.server.tagged import tag_of, tagged
 from bot.server.templates import PAGES, render
 from bot.settings import ROOT
 
 WIDGET = ROOT / "web" / "dist" / "widget.js"
 DESK = ROOT / "web" / "dist" / "desk.js"
 LOOKUP = ROOT / "web" / "dist" / "lookup.js"
-NOT_MODIFIED = 304
 # A new version reaches every page within minutes; until then nobody waits for it.
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
 
@@ -39,14 +37,7 @@ def pages(municipalities: dict[str, str], widget: Path = WIDGET, desk: Path = DE
         slug = request.args.get("kommune") or next(iter(municipalities), "")
         if slug not in municipalities:
             raise NotFound("no such municipality")
-        return html(
-            render(
-                "demo.html",
-                {"choices": _choices(municipalities, slug)},
-                municipality_slug=slug,
-                municipality_name=municipalities[slug],
-            )
-        )
+        return html(render("demo.html", municipalities=municipalities, slug=slug))
 
     @blueprint.route("/widget.js", methods=["GET", "HEAD"])
     async def script(request: Request) -> HTTPResponse:
@@ -82,7 +73,7 @@ class _Built:
             changed = self._path.stat().st_mtime
             if changed != self._changed:
                 content = self._path.read_bytes()
-                self._file = _File(content, f'"{hashlib.sha256(content).hexdigest()[:16]}"')
+                self._file = _File(content, tag_of(content))
                 self._changed = changed
         except OSError:
             raise NotFound(f"{self._path.name} is not built: make web") from None
@@ -91,16 +82,5 @@ class _Built:
 
 def _script(request: Request, built: _Built, more: dict[str, str]) -> HTTPResponse:
     file = built.read()
-    headers = {"etag": file.tag, "cache-control": _CACHE, **more}
-    if request.headers.get("if-none-match") == file.tag:
-        return empty(NOT_MODIFIED, headers=headers)
-    return raw(file.content, headers=headers, content_type="text/javascript; charset=utf-8")
-
-
-def _choices(municipalities: dict[str, str], chosen: str) -> str:
-    """Return the list of links to the municipalities, as markup."""
-    items = []
-    for slug, name in municipalities.items():
-        current = ' aria-current="page"' if slug == chosen else ""
-        items.append(f'<li><a href="/?kommune={markup.escape(slug)}"{current}>{markup.escape(name)}</a></li>')
-    return "".join(items)
+    headers = {"cache-control": _CACHE, **more}
+    return tagged(request, file.content, "text/javascript; charset=utf-8", file.tag, headers)

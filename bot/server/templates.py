@@ -1,28 +1,37 @@
-"""An HTML file of the folder pages/ with its Danish texts filled in."""
+"""The HTML templates of the folder pages/, which take their Danish texts from the locale files.
+
+Everything is escaped by itself, and a value that is missing is an error, never a hole in the page.
+"""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Mapping
+import functools
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.server.prose import linked, prose
+from bot.wording import phrases
 from bot.wording.i18n import text as danish
 
 PAGES = Path(__file__).resolve().parent / "pages"
-FIELD = re.compile(r"\{\{\{ ([a-z_]+) \}\}\}|\{\{ ([a-z_.]+) \}\}")
 
 
-def render(name: str, markup: Mapping[str, str] | None = None, **values: str | int) -> str:
-    """Return a page with each {{ key }} replaced, escaped for HTML, and each {{{ key }}} by `markup` as it is.
+def render(name: str, /, **values: object) -> str:
+    """Return a page: a template filled with values."""
+    return _environment().get_template(name).render(values)
 
-    A key is a value that is given here, else the key of a text.
-    """
 
-    def fill(match: re.Match[str]) -> str:
-        if match.group(1):
-            return (markup or {})[match.group(1)]
-        key = match.group(2)
-        return html.escape(str(values[key]) if key in values else danish(key, **values))
-
-    return FIELD.sub(fill, (PAGES / name).read_text(encoding="utf-8"))
+@functools.cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals["say"] = danish
+    made.filters.update(prose=prose, linked=linked, day=phrases.date, listed=phrases.listed)
+    return made

@@ -1,31 +1,14 @@
 import gzip
-from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.server.catalogue import Catalogue
-from bot.server.templates import PAGES, render
+from bot.server.templates import PAGES
 from bot.settings import Settings
 from tests.conftest import StartService
-
-Attributes = dict[str, str | None]
-
-
-class Elements(HTMLParser):
-    """Collects the elements of a page with their attributes."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, Attributes]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def all(self, tag: str) -> list[Attributes]:
-        return [attributes for name, attributes in self.found if name == tag]
+from tests.markup import Elements
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +81,6 @@ def test_where_the_content_cannot_be_read_there_is_no_demonstration_but_a_servic
     assert start_service(VEJVISER_CONTENT=empty).get("/").status_code == 404
 
 
-def test_a_value_is_escaped_where_it_is_filled_in() -> None:
-    assert "<b>" not in render("error.html", text="<b>")
-
-
 def test_the_widget_may_be_loaded_by_other_pages_and_is_sent_once(lone_service: httpx.Client, widget: Path) -> None:
     response = lone_service.get("/widget.js")
     assert response.content == widget.read_bytes()
@@ -113,3 +92,13 @@ def test_the_widget_may_be_loaded_by_other_pages_and_is_sent_once(lone_service: 
 
 def test_the_widget_weighs_less_than_60_kb_on_the_line(widget: Path) -> None:
     assert len(gzip.compress(widget.read_bytes())) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/static/base.css", "public, max-age=300"), ("/static/nowhere.css", "no-store"), ("/", "no-store")],
+)
+def test_the_look_of_the_pages_may_be_kept_for_a_while_and_nothing_else(
+    lone_service: httpx.Client, path: str, kept: str
+) -> None:
+    assert lone_service.get(path).headers["cache-control"] == kept

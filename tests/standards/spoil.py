@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -30,3 +31,10 @@ def standard_of(content: Path, municipality: str) -> Path:
     return next(
         path for path in (content / "municipalities" / municipality).glob("*.yml") if path.stem != "municipality"
     )
+
+
+def with_expired(folder: Path, municipality: str) -> Path:
+    """Copy the content into a new folder, where a municipality's standard has run out long ago."""
+    shutil.copytree(CONTENT, folder)
+    replace(standard_of(folder, municipality), r"^status: \w+$", r"\g<0>\nvalid_until: 2020-01-01")
+    return folder
