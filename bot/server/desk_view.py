@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.answers.circumstances import Circumstances
 from bot.answers.opening import hours_of, opening
 from bot.conversations.board import Case, Found
 from bot.conversations.callbacks import Callback
@@ -16,6 +17,7 @@ from bot.conversations.readings import Reading
 from bot.conversations.schema import PERSON_HAS, WAITING
 from bot.conversations.staff import ADMINISTRATOR, SUPERVISOR, Staff
 from bot.server.published import published
+from bot.server.told import told as as_asked
 from bot.standards.model import Content
 from bot.wording import desk as wording
 from bot.wording.opening import short
@@ -73,6 +75,7 @@ class View:
             "municipality": {"slug": slug, "name": municipality.name} if municipality is not None else None,
             "unit": case.unit,
             "circumstances": wording.circumstances(told),
+            "told": as_asked(Circumstances.from_mapping(told)),
             "topics": wording.labels(self.content, topics),
             "why": case.why,
             "page": case.page,

@@ -26,7 +26,7 @@ if sys.argv[1] == "ci":
 else:
     folder = pathlib.Path(sys.argv[-1])
     folder.mkdir()
-    for name in ("widget.js", "desk.js"):
+    for name in ("widget.js", "desk.js", "lookup.js"):
         (folder / name).write_text("built")
 """
 
@@ -54,7 +54,7 @@ class Checkout:
         (self.root / "bot" / "wording" / "locales" / "da").mkdir(parents=True)
         for name in ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.mjs", "src/main.ts"):
             (self.root / "web" / name).write_text("{}")
-        for name in ("widget.yml", "desk.yml"):
+        for name in ("widget.yml", "desk.yml", "lookup.yml", "sheet.yml"):
             (self.root / "bot" / "wording" / "locales" / "da" / name).write_text("da: {}")
         self.node("v22.12.0")
         self.npm()
@@ -110,6 +110,8 @@ def test_what_is_missing_is_built_once(web: ModuleType, checkout: Checkout, caps
         "web/vite.config.mjs",
         "bot/wording/locales/da/widget.yml",
         "bot/wording/locales/da/desk.yml",
+        "bot/wording/locales/da/lookup.yml",
+        "bot/wording/locales/da/sheet.yml",
     ],
 )
 def test_a_changed_source_is_built_anew(web: ModuleType, checkout: Checkout, path: str) -> None:
@@ -119,7 +121,7 @@ def test_a_changed_source_is_built_anew(web: ModuleType, checkout: Checkout, pat
     assert checkout.calls == ["--version", "ci", "run", "--version", "run"]
 
 
-@pytest.mark.parametrize("name", ["widget.js", "desk.js"])
+@pytest.mark.parametrize("name", ["widget.js", "desk.js", "lookup.js"])
 def test_a_script_that_is_gone_is_built_anew(web: ModuleType, checkout: Checkout, name: str) -> None:
     web.build(checkout.root)
     (checkout.widget.parent / name).unlink()
@@ -236,7 +238,7 @@ def test_the_lock_names_no_registry_and_pins_every_package() -> None:
     assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
 
 
-def test_the_unit_tests_of_widget_and_desk_pass(web: ModuleType) -> None:
+def test_the_unit_tests_of_all_scripts_pass(web: ModuleType) -> None:
     try:
         web.check(ROOT)
     except web.BootstrapError:

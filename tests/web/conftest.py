@@ -19,10 +19,13 @@ from bot.conversations.database import open_database
 from bot.conversations.handover import Handovers
 from bot.conversations.schema import PERSON_HAS, WAITING, conversations
 from bot.conversations.staff import Accounts, Staff
+from tests.conftest import StartService
+from tests.databases import sqlite_in
 from tests.desk import account
 from tests.running import Assistant
 from tests.web.desk_page import DeskPage
 from tests.web.line import Line
+from tests.web.lookup_page import LookupPage
 from tests.web.page import PATIENCE_MS, Embedded, Tab, municipal_page
 from tests.web.talk import comes_to_lise
 
@@ -107,6 +110,12 @@ class Tabs:
     def desk(self, url: str, person: Staff | None = None) -> DeskPage:
         """Open the desk, and log somebody in."""
         page = DeskPage(self._context(1280, 800), url, person)
+        self._open.append(page)
+        return page
+
+    def lookup(self, url: str, person: Staff | None = None, path: str = "/lookup") -> LookupPage:
+        """Open the look-up page, and log somebody in."""
+        page = LookupPage(self._context(1280, 800), url, person, path)
         self._open.append(page)
         return page
 
@@ -212,6 +221,21 @@ def citizen(tabs: Tabs, assistant: str, desk: DeskPage) -> Embedded:
 def talking(desk: DeskPage, citizen: Embedded) -> str:
     """The citizen's conversation, which Lise has."""
     return comes_to_lise(desk, citizen)
+
+
+@pytest.fixture(scope="module")
+def lookup_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The database of the service at `lookup_url`."""
+    engine = open_database(sqlite_in(tmp_path_factory.mktemp("lookup")))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def lookup_url(start_service: StartService, lookup_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A service alone, with nothing trained: what is found there is found by letters."""
+    places = {"VEJVISER_DATABASE": str(lookup_database.url), "VEJVISER_MODELS": str(tmp_path_factory.mktemp("models"))}
+    return str(start_service(**places).base_url).rstrip("/")
 
 
 def _live(engine: Engine) -> list[str]:

@@ -21,11 +21,11 @@ from tests.desk import Agent, account, ask_for_person
 from tests.web.conftest import Tabs
 from tests.web.desk_page import DeskPage, desk_word
 from tests.web.line import Line
-from tests.web.page import Embedded, Tab, word
+from tests.web.looks import problems
+from tests.web.page import Embedded, word
 
 pytestmark = pytest.mark.slow
 
-LOOKS = {"wide": (1280, 800), "narrow": (320, 640)}
 QUESTION = "Hvor lang er sagsbehandlingstiden? Jeg er 24 år"
 LATE = datetime.timedelta(minutes=12)
 LONG_WORD = "kommunalbestyrelsesmedlemskvalitetsstandardbehandling" * 3
@@ -103,18 +103,6 @@ def desk(open_page: DeskPage) -> Iterator[DeskPage]:
     open_page.begin_anew()
     yield open_page
     assert open_page.errors == []
-
-
-def problems(tab: Tab, name: str) -> dict[str, list[str]]:
-    """What axe finds and what has to be scrolled sideways, by how the page is looked at."""
-    tab.tab.wait_for_timeout(200)
-    found = {}
-    for look, (width, height) in LOOKS.items():
-        tab.tab.set_viewport_size({"width": width, "height": height})
-        tab.tab.wait_for_timeout(100)
-        tab.shot(f"{name}-{look}")
-        found[look] = [*tab.violations_of_axe(), *(f"sideways: {one}" for one in tab.scrolling_sideways())]
-    return {look: wrong for look, wrong in found.items() if wrong}
 
 
 def queue(desk: DeskPage, office: Office) -> None:
@@ -209,6 +197,14 @@ def audit(desk: DeskPage, office: Office) -> None:
     expect(desk.tab.locator("vejviser-audit")).to_contain_text(office.mine)
 
 
+def looking_up(desk: DeskPage, office: Office) -> None:
+    desk.open("mine", office.mine)
+    desk.tab.keyboard.press("o")
+    expect(desk.tab.get_by_role("combobox")).to_be_focused()
+    desk.tab.keyboard.type("støtte")
+    expect(desk.tab.get_by_role("option").nth(1)).to_be_visible()
+
+
 def shortcuts(desk: DeskPage, office: Office) -> None:
     desk.tab.keyboard.press("?")
     expect(desk.tab.get_by_role("dialog")).to_be_visible()
@@ -222,7 +218,7 @@ def away(desk: DeskPage, office: Office) -> None:
 VIEWS: list[Callable[[DeskPage, Office], None]] = [
     queue, waiting_conversation, conversation, colleagues_conversation, ended_conversation, ready_answers, too_long,
     note, forward, closing_without_a_reason, giving_back, taking_over, erasing, callbacks, search, audit, shortcuts,
-    away,
+    away, looking_up,
 ]  # fmt: skip
 
 

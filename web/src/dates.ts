@@ -27,3 +27,9 @@ export function duration(seconds: number): string {
   const minutes = t("idle.minutes", { count: Math.floor(whole / 60) });
   return whole % 60 ? t("idle.both", { minutes, seconds: rest }) : minutes;
 }
+
+/** A date without a time, such as "2026-01-31", in words; empty where it is none. */
+export function dateInWords(date: string): string {
+  const moment = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(moment.getTime()) ? "" : moment.toLocaleDateString(LOCALE, { dateStyle: "long", timeZone: "UTC" });
+}

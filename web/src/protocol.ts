@@ -189,13 +189,13 @@ function reply(from: Fields): Pick<RobotEntry, "type" | "answer" | "links" | "bu
   const type = text(custom["type"]);
   return {
     type,
-    answer: type === "answer" && text(custom["short"]) ? answer(custom) : null,
-    links: readList(custom["links"], link),
+    answer: type === "answer" && text(custom["short"]) ? readAnswer(custom) : null,
+    links: readList(custom["links"], readLink),
     buttons: readList(from["buttons"], button),
   };
 }
 
-function answer(custom: Fields): Answer {
+export function readAnswer(custom: Fields): Answer {
   return {
     ...textsOf(custom, "title", "short", "contact", "source", "next", "status"),
     details: texts(custom["details"]),
@@ -204,7 +204,7 @@ function answer(custom: Fields): Answer {
 }
 
 // Only what its kind promises may become a link.
-function link(data: unknown): Link | null {
+export function readLink(data: unknown): Link | null {
   const from = fields(data);
   const kind = text(from["kind"]) as LinkKind;
   const label = text(from["label"]);

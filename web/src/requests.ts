@@ -18,9 +18,17 @@ export class Requests<Trouble extends Failure> {
     private readonly down: Trouble,
   ) {}
 
-  /** Ask for something, and read the answer to its end. */
-  async ask(method: string, path: string, headers: Record<string, string>, body?: object): Promise<Answered<unknown, Trouble>> {
+  /** Ask for something, and read the answer to its end; what is given up by `signal` counts as no answer. */
+  async ask(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<Answered<unknown, Trouble>> {
     const impatience = new AbortController();
+    const giveUp = () => impatience.abort();
+    signal?.addEventListener("abort", giveUp);
     const timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
     const content: RequestInit = body
       ? { headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) }
@@ -33,6 +41,7 @@ export class Requests<Trouble extends Failure> {
       return { ok: false, failure: this.down };
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", giveUp);
     }
   }
 

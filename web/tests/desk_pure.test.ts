@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Alerts } from "../src/desk/alerts";
-import { deskFailureOf } from "../src/desk/api";
 import { answeredSince, asking, cardOf, recipients } from "../src/desk/board";
 import { Drafts } from "../src/desk/drafts";
 import { Preferences } from "../src/desk/preferences";
@@ -9,10 +8,12 @@ import { readDeskEntry } from "../src/desk/protocol/conversation";
 import { readSession } from "../src/desk/protocol/session";
 import { matching, moved, queryOf } from "../src/desk/ready";
 import { hashOf, routeOf, type Route } from "../src/desk/routes";
-import { KEYS, Shortcuts, takesText } from "../src/desk/shortcuts";
+import { deskFailureOf } from "../src/desk/session_line";
+import { KEYS, type Command } from "../src/desk/shortcuts";
 import { useTexts } from "../src/desk/texts";
 import { Typing } from "../src/desk/typing";
 import { isLate, secondsSince, waited } from "../src/desk/waiting";
+import { Shortcuts, takesText } from "../src/keys";
 import { storage } from "./doubles";
 import { board, card, session } from "./desk_doubles";
 
@@ -170,7 +171,7 @@ describe("shortcuts", () => {
   const key = (name: string, changes: object = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, isComposing: false, ...changes });
 
   test.each(Object.entries(KEYS))("%s is %s", (command, keys) => {
-    const shortcuts = new Shortcuts();
+    const shortcuts = new Shortcuts<Command>(KEYS);
     expect(keys.split(" ").map((one) => shortcuts.press(key(one), 0)).at(-1)).toBe(command);
   });
 
@@ -180,20 +181,20 @@ describe("shortcuts", () => {
   });
 
   test.each([{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }])("with %j it is the browser's", (changes) => {
-    expect(new Shortcuts().press(key("c", changes), 0)).toBeNull();
+    expect(new Shortcuts<Command>(KEYS).press(key("c", changes), 0)).toBeNull();
   });
 
-  test("capitals are the same keys", () => expect(new Shortcuts().press(key("C"), 0)).toBe("claim"));
-  test.each(["Enter", "Tab", "F5", "y"])("%s is none", (name) => expect(new Shortcuts().press(key(name), 0)).toBeNull());
+  test("capitals are the same keys", () => expect(new Shortcuts<Command>(KEYS).press(key("C"), 0)).toBe("claim"));
+  test.each(["Enter", "Tab", "F5", "y"])("%s is none", (name) => expect(new Shortcuts<Command>(KEYS).press(key(name), 0)).toBeNull());
 
   test("the second of two keys must come soon", () => {
-    const shortcuts = new Shortcuts();
+    const shortcuts = new Shortcuts<Command>(KEYS);
     shortcuts.press(key("g"), 0);
     expect(shortcuts.press(key("q"), 5000)).toBeNull();
   });
 
   test("two keys that are no pair do nothing", () => {
-    const shortcuts = new Shortcuts();
+    const shortcuts = new Shortcuts<Command>(KEYS);
     shortcuts.press(key("g"), 0);
     expect(shortcuts.press(key("x"), 100)).toBeNull();
     expect(shortcuts.press(key("x"), 200)).toBe("close");
@@ -258,6 +259,13 @@ describe("preferences", () => {
     expect(new Preferences(kept).sound).toBe(true);
     new Preferences(kept).sound = false;
     expect(new Preferences(kept)).toMatchObject({ sound: false, shortcuts: true });
+  });
+
+  test("the municipality that was chosen last is remembered", () => {
+    const kept = storage();
+    expect(new Preferences(kept).municipality).toBe("");
+    new Preferences(kept).municipality = "a";
+    expect(new Preferences(kept).municipality).toBe("a");
   });
 
   test("without storage they hold for the page", () => {

@@ -8,12 +8,12 @@ const SOURCE = readdirSync("src/desk", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => readFileSync(join("src/desk", name), "utf8"))
   .join("\n");
-const SHELL = readFileSync("../bot/server/pages/desk.html", "utf8");
+const SHELL = readFileSync("../bot/server/pages/shell.html", "utf8");
 const KEYS = Object.keys(readTexts(DESK_LOCALE_FILE));
 const called = (pattern: RegExp, text: string): string[] => [...new Set([...text.matchAll(pattern)].map((found) => found[1] ?? ""))];
 const USED = called(/\bt\(\s*"([a-z_.]+)"/g, SOURCE);
 const WORDS = called(/\bword\(\s*"([a-z_.]+)"/g, SOURCE);
-const STATIC = called(/\{\{ desk\.([a-z_.]+) \}\}/g, SHELL);
+const STATIC = called(/say\(page ~ "\.([a-z_.]+)"\)/g, SHELL);
 
 describe("the desk's wording", () => {
   test.each([...USED, ...STATIC])("%s is there", (key) => {

@@ -5,6 +5,7 @@ import { build } from "vite";
 const SCRIPTS = [
   { entry: "src/main.ts", name: "VejviserWidget", file: "widget.js" },
   { entry: "src/desk/main.ts", name: "VejviserDesk", file: "desk.js" },
+  { entry: "src/lookup/main.ts", name: "VejviserLookup", file: "lookup.js" },
 ];
 
 const { values } = parseArgs({ options: { outDir: { type: "string", default: "dist" } } });

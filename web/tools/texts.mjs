@@ -1,4 +1,4 @@
-// Reads the Danish of the widget and of the desk from their locale files, in python-i18n's notation, and describes it to TypeScript.
+// Reads the Danish of the widget, the desk and the look-up page from their locale files, in python-i18n's notation, and describes it to TypeScript.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -7,8 +7,14 @@ const LOCALES = new URL("../../bot/wording/locales/da/", import.meta.url);
 export const LOCALE_FILE = fileURLToPath(new URL("widget.yml", LOCALES));
 /** The desk's wording; its page fetches it at run time, so that only its keys are known when it is built. */
 export const DESK_LOCALE_FILE = fileURLToPath(new URL("desk.yml", LOCALES));
+/** The wording of the look-up page by the names under which the service hands it out: its own, and what it shares with the pages of answers. */
+export const LOOKUP_LOCALE_FILES = {
+  lookup: fileURLToPath(new URL("lookup.yml", LOCALES)),
+  sheet: fileURLToPath(new URL("sheet.yml", LOCALES)),
+};
 export const MODULE = "virtual:texts";
 export const DESK_MODULE = "virtual:desk-texts";
+export const LOOKUP_MODULE = "virtual:lookup-texts";
 
 const PLACEHOLDER = /%(?:%|\{(\w+)\})/g;
 
@@ -19,6 +25,12 @@ export function readTexts(file = LOCALE_FILE) {
   const found = {};
   collect(root, "", found, file);
   return found;
+}
+
+/** The texts of several files; the name of each stands before its keys ("sheet.part.law"). */
+export function readNamedTexts(files) {
+  const named = Object.entries(files).map(([name, file]) => Object.entries(readTexts(file)).map(([key, text]) => [`${name}.${key}`, text]));
+  return Object.fromEntries(named.flat());
 }
 
 function collect(node, key, found, file) {

@@ -1,69 +1,23 @@
 // The requests of docs/desk.md. Nothing here throws: whatever goes wrong is a Failure that says what to do about it.
 
-import { failureOf, type Failure } from "../api";
-import { fields, number, readList, text, texts } from "../data";
-import { needed, Requests, type Answered } from "../requests";
+import { fields, number, readList, texts } from "../data";
+import { needed } from "../requests";
 import { readDetail, readNote, readReadyAnswer, type Detail, type Note, type ReadyAnswer } from "./protocol/conversation";
 import { readCallback, readFound, readPage, readReading, type Callback, type Found, type Page, type Reading } from "./protocol/lists";
 import { readSession, type Session } from "./protocol/session";
+import { DOWN, SessionLine, type Asked, type DeskResult } from "./session_line";
 
-export type DeskFailure = Failure & { status: number; error: string };
-export type DeskResult<Value> = Answered<Value, DeskFailure>;
+export type { DeskFailure, DeskResult } from "./session_line";
 
 /** Whom a conversation is forwarded to; a unit that is null is anybody. */
 export type Recipient = { staff: number } | { unit: string | null };
 export type Outcome = "not_reached" | "reached" | "done";
 
-const DOWN: DeskFailure = { kind: "down", text: "", status: 0, error: "" };
+const BASE = "/desk/api";
 
-/** What an answer that is no success asks of the desk. */
-export function deskFailureOf(status: number, body: unknown, retryAfter: string | null): DeskFailure {
-  const failure = failureOf(status, body, retryAfter);
-  const error = text(fields(body)["error"]);
-  // Not allowed to do this one thing: that is no end of everything.
-  if (failure.kind === "barred") return { kind: "refused", text: failure.text, status, error };
-  const asked = Number.parseInt(retryAfter ?? "", 10);
-  // A login is locked for longer than a message would ever wait.
-  if (failure.kind === "later" && asked > failure.seconds) return { ...failure, seconds: asked, status, error };
-  return { ...failure, status, error };
-}
-
-interface Asked {
-  body?: object;
-  /** The session's token goes along, and its end is noticed; not so for the login. */
-  open?: boolean;
-}
-
-export class DeskApi {
-  #csrf = "";
-  readonly #requests: Requests<DeskFailure>;
-
-  constructor(
-    origin: string,
-    /** The session is over. */
-    private readonly over: () => void,
-  ) {
-    this.#requests = new Requests(`${origin}/desk/api`, "same-origin", deskFailureOf, DOWN);
-  }
-
-  async texts(): Promise<DeskResult<unknown>> {
-    return this.#ask("GET", "/texts", { open: true });
-  }
-
-  async login(name: string, password: string): Promise<DeskResult<Session>> {
-    return this.#session(await this.#ask("POST", "/login", { body: { name, password }, open: true }));
-  }
-
-  async session(): Promise<DeskResult<Session>> {
-    return this.#session(await this.#ask("GET", "/session", { open: true }));
-  }
-
-  async logout(): Promise<DeskResult<unknown>> {
-    return this.#ask("POST", "/logout", { body: {} });
-  }
-
+export class DeskApi extends SessionLine {
   async status(away: string | null): Promise<DeskResult<Session>> {
-    return this.#session(await this.#ask("POST", "/status", { body: { away } }));
+    return needed(await this.#ask("POST", "/status", { body: { away } }), readSession, DOWN);
   }
 
   async conversation(reference: string): Promise<DeskResult<Detail>> {
@@ -148,32 +102,12 @@ export class DeskApi {
     return this.#listen(`${path(reference)}/stream`, last, signal);
   }
 
-  #session(result: DeskResult<unknown>): DeskResult<Session> {
-    const read = needed(result, readSession, DOWN);
-    if (read.ok) this.#csrf = read.value.csrf;
-    return read;
-  }
-
   async #listen(where: string, last: number, signal: AbortSignal): Promise<DeskResult<ReadableStream<Uint8Array>>> {
-    return this.#heeded(await this.#requests.listen(where, {}, last, signal), false);
+    return this.listen(`${BASE}${where}`, last, signal);
   }
 
   async #ask(method: string, where: string, asked: Asked = {}): Promise<DeskResult<unknown>> {
-    const result = await this.#once(method, where, asked);
-    if (result.ok || result.failure.error !== "csrf" || asked.open) return result;
-    // Another tab has begun a new session meanwhile: its token is for this one too.
-    const session = await this.session();
-    return session.ok ? this.#once(method, where, asked) : this.#heeded(session, false);
-  }
-
-  async #once(method: string, where: string, { body, open = false }: Asked): Promise<DeskResult<unknown>> {
-    const headers: Record<string, string> = method !== "GET" && !open ? { "X-CSRF-Token": this.#csrf } : {};
-    return this.#heeded(await this.#requests.ask(method, where, headers, body), open);
-  }
-
-  #heeded<Value>(result: DeskResult<Value>, open: boolean): DeskResult<Value> {
-    if (!result.ok && result.failure.kind === "over" && !open) this.over();
-    return result;
+    return this.ask(method, `${BASE}${where}`, asked);
   }
 }
 

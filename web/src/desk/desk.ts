@@ -1,8 +1,8 @@
 // The desk: who sits there, what waits, what is open, what is being written. Knows no page; elements show it.
 
-import { delay, Pause } from "../backoff";
+import { Pause } from "../backoff";
 import { fields } from "../data";
-import { passes } from "../requests";
+import { persist } from "../persisting";
 import { Stream } from "../stream";
 import { Alerts } from "./alerts";
 import { DeskApi, type DeskFailure, type DeskResult, type Recipient } from "./api";
@@ -367,16 +367,7 @@ export class Desk {
     this.changed();
   }
 
-  /** Ask until there is an answer that is no trouble of the line. */
-  async #until<Value>(ask: () => Promise<DeskResult<Value>>): Promise<DeskResult<Value>> {
-    for (let failures = 1; ; failures++) {
-      const result = await ask();
-      if (result.ok || !passes(result.failure)) {
-        this.#line("start", true);
-        return result;
-      }
-      this.#line("start", false);
-      await this.#pause.wait(delay(failures));
-    }
+  #until<Value>(ask: () => Promise<DeskResult<Value>>): Promise<DeskResult<Value>> {
+    return persist(ask, { pause: this.#pause, line: (up) => this.#line("start", up) });
   }
 }

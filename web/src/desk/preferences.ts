@@ -1,4 +1,5 @@
-// What one has set for this browser: whether it rings, and whether single keys are shortcuts. Nothing about any citizen.
+// What one has set for this browser: whether it rings, whether single keys are shortcuts, and for which municipality one looks
+// things up. Nothing about any citizen.
 
 type Kept = Pick<Storage, "getItem" | "setItem">;
 
@@ -21,22 +22,36 @@ export class Preferences {
     this.#keep("shortcuts", on);
   }
 
-  #own = new Map<string, boolean>();
+  /** Slug of the municipality that was chosen last on the look-up page; empty where none was. */
+  get municipality(): string {
+    return this.#text("municipality");
+  }
+
+  set municipality(slug: string) {
+    this.#keep("municipality", slug);
+  }
+
+  #own = new Map<string, string>();
 
   #read(name: string): boolean {
+    return this.#text(name) !== "off";
+  }
+
+  #text(name: string): string {
     const own = this.#own.get(name);
     if (own !== undefined) return own;
     try {
-      return this.storage?.getItem(`vejviser.desk.${name}`) !== "off";
+      return this.storage?.getItem(`vejviser.desk.${name}`) ?? "";
     } catch {
-      return true;
+      return "";
     }
   }
 
-  #keep(name: string, on: boolean): void {
-    this.#own.set(name, on);
+  #keep(name: string, value: boolean | string): void {
+    const word = typeof value === "string" ? value : value ? "on" : "off";
+    this.#own.set(name, word);
     try {
-      this.storage?.setItem(`vejviser.desk.${name}`, on ? "on" : "off");
+      this.storage?.setItem(`vejviser.desk.${name}`, word);
     } catch {
       // Then it holds for this page alone.
     }

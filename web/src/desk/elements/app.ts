@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { AFTER_FOCUS_MS, Announcer } from "../../announcer";
 import { define } from "../../elements/part";
+import { Shortcuts, takesText } from "../../keys";
 import appStyles from "../../styles/desk-app.css?inline";
 import { asking } from "../board";
 import { Desk, type News } from "../desk";
 import { browserStorage, Preferences } from "../preferences";
 import { hashOf, QUEUE, routeOf, type Route } from "../routes";
-import { Shortcuts, takesText, type Command } from "../shortcuts";
+import { KEYS, type Command } from "../shortcuts";
 import { Sound } from "../sound";
 import { t, word } from "../texts";
 import "./audit";
@@ -19,6 +20,7 @@ import { deskStyled, DeskPart } from "./desk_part";
 import { spoken } from "./entries";
 import "./help";
 import type { Help } from "./help";
+import { fieldKeys, singleKeys } from "./help_rows";
 import "./login";
 import "./search";
 import "./status";
@@ -36,7 +38,7 @@ export class DeskApp extends DeskPart {
 
   readonly #announcer = new Announcer(() => this.find("#live"));
   readonly #sound = new Sound();
-  readonly #shortcuts = new Shortcuts();
+  readonly #shortcuts = new Shortcuts<Command>(KEYS);
   readonly #preferences = new Preferences(browserStorage());
   #ticking: ReturnType<typeof setInterval> | undefined;
   #back: Route = QUEUE;
@@ -80,7 +82,11 @@ export class DeskApp extends DeskPart {
       <main id="main" tabindex="-1" class=${this.#layout()}>${this.#main()}</main>
       <div id="live" class="sr-only" role="log" aria-live="polite" aria-relevant="additions" aria-atomic="false"></div>
       ${where === "in"
-        ? html`<vejviser-help .desk=${this.desk} .say=${this.say} .preferences=${this.#preferences}></vejviser-help>
+        ? html`<vejviser-help
+              .single=${singleKeys(this.desk.supervises)}
+              .always=${fieldKeys()}
+              .preferences=${this.#preferences}
+            ></vejviser-help>
             <vejviser-status .desk=${this.desk} .say=${this.say}></vejviser-status>`
         : nothing}`;
   }
@@ -103,7 +109,9 @@ export class DeskApp extends DeskPart {
 
   #main(): TemplateResult | typeof nothing {
     const { desk, say } = this;
-    if (desk.where === "out") return html`<vejviser-login .desk=${desk} .say=${say}></vejviser-login>`;
+    if (desk.where === "out") {
+      return html`<vejviser-login .heading=${t("login.heading")} .notice=${this.#ended()} .attempt=${this.#attempt}></vejviser-login>`;
+    }
     if (desk.where === "starting") return nothing;
     const { route } = desk;
     switch (route.name) {
@@ -126,6 +134,13 @@ export class DeskApp extends DeskPart {
         return html`<vejviser-audit .desk=${desk} .say=${say} .page=${route.page}></vejviser-audit>`;
     }
   }
+
+  #ended(): string {
+    const { ended, holdsWords } = this.desk;
+    return ended ? [t("login.ended"), holdsWords ? t("login.kept") : ""].filter(Boolean).join(" ") : "";
+  }
+
+  readonly #attempt = (name: string, password: string) => this.desk.login(name, password);
 
   #header(): TemplateResult {
     const { board, me, alerts, supervises } = this.desk;
@@ -327,6 +342,8 @@ export class DeskApp extends DeskPart {
         return this.#seen();
       case "sound":
         return this.#toggleSound();
+      case "lookup":
+        return void this.#conversation?.lookUp();
       case "queue":
         return this.desk.go(QUEUE);
       case "callbacks":

@@ -12,6 +12,8 @@ import "./composer";
 import type { ReplyField } from "./composer";
 import { deskStyled, DeskPart, sayOf, wrong } from "./desk_part";
 import { happenedLine, outgoingLine } from "./entries";
+import "./lookup";
+import type { Beside } from "./lookup";
 import "./panels";
 import type { Act } from "./panels";
 import { moment } from "./text";
@@ -29,6 +31,7 @@ export class ConversationView extends DeskPart {
     back: { attribute: false },
     problem: { state: true },
     act: { state: true },
+    looksUp: { state: true },
   };
 
   declare reference: string;
@@ -36,6 +39,8 @@ export class ConversationView extends DeskPart {
   declare back: Route;
   declare problem: string;
   declare act: Act | null;
+  /** Whether one looks something up beside the conversation. */
+  declare looksUp: boolean;
   #claiming = false;
   // Where all stands below each other, what was said comes first; it is unfolded at once only beside it.
   readonly #roomy = matchMedia("(min-width: 60em)").matches;
@@ -55,6 +60,7 @@ export class ConversationView extends DeskPart {
     super();
     this.problem = "";
     this.act = null;
+    this.looksUp = false;
   }
 
   override render() {
@@ -88,6 +94,14 @@ export class ConversationView extends DeskPart {
   /** Begin to do something, if one may. */
   ask(act: Act): void {
     if (this.may(act)) this.act = act;
+  }
+
+  /** Look something up beside the conversation. */
+  async lookUp(): Promise<void> {
+    if (!this.desk.open?.detail) return;
+    this.looksUp = true;
+    await this.updateComplete;
+    await this.find<Beside>("vejviser-beside")?.focusBox();
   }
 
   async claim(): Promise<void> {
@@ -172,9 +186,8 @@ export class ConversationView extends DeskPart {
     return state === "person" ? t("conversation.with", { name }) : t("conversation.with_robot");
   }
 
-  #actions({ may }: Detail): TemplateResult | typeof nothing {
+  #actions({ may }: Detail): TemplateResult {
     const acts = ACTS.filter((act) => may.includes(act));
-    if (!acts.length && !may.includes("claim")) return nothing;
     return html`<div class="actions" role="group" aria-label=${t("conversation.actions")}>
       ${may.includes("claim")
         ? html`<button type="button" class="primary" id="claim" @click=${() => this.claim()}>${t("conversation.claim")}</button>`
@@ -189,6 +202,7 @@ export class ConversationView extends DeskPart {
           ${actText(act)}
         </button>`,
       )}
+      <button type="button" id="look-up" aria-expanded=${this.looksUp ? "true" : "false"} @click=${this.#toggleLookup}>${t("lookup.open")}</button>
     </div>`;
   }
 
@@ -196,8 +210,20 @@ export class ConversationView extends DeskPart {
     const { entries } = detail;
     const outgoing = this.desk.replies.of(this.reference, entries);
     const lines = timeline(detail);
-    return html`<div class="columns">
-      ${this.#about(detail)}
+    return html`<div class=${this.looksUp ? "columns looking" : "columns"}>
+      <div class="beside">
+        ${this.looksUp
+          ? html`<vejviser-beside
+              .desk=${this.desk}
+              .say=${this.say}
+              .reference=${this.reference}
+              .about=${detail.about}
+              .insert=${detail.may.includes("reply") ? this.#insert : null}
+              @closed=${this.#lookupClosed}
+            ></vejviser-beside>`
+          : nothing}
+        ${this.#about(detail)}
+      </div>
       <div class="talk">
         <div class="log" id="log" role="region" aria-label=${t("conversation.log")} tabindex="0" @scroll=${this.#scrolled}>
           <ol>
@@ -242,6 +268,26 @@ export class ConversationView extends DeskPart {
       <button type="button" @click=${this.#discard}>${t("reply.discard")}</button>
     </div>`;
   }
+
+  readonly #toggleLookup = (): void => {
+    if (this.looksUp) this.looksUp = false;
+    else void this.lookUp();
+  };
+
+  readonly #lookupClosed = (): void => {
+    this.looksUp = false;
+    void this.focusOn("#look-up");
+  };
+
+  readonly #insert = (text: string): void => {
+    const draft = this.desk.drafts.get("reply", this.reference).trimEnd();
+    const whole = [draft, text].filter(Boolean).join("\n\n");
+    this.desk.drafts.set("reply", this.reference, whole);
+    this.desk.typing.wrote(this.reference, whole);
+    this.desk.changed();
+    void this.focusReply();
+    this.say(t("lookup.inserted"));
+  };
 
   readonly #discard = (): void => {
     this.desk.drafts.set("reply", this.reference, "");

@@ -1,21 +1,30 @@
-import { html } from "lit";
-import { define } from "../../elements/part";
+import { html, type TemplateResult } from "lit";
+import { define, Part } from "../../elements/part";
 import dialogStyles from "../../styles/desk-dialogs.css?inline";
 import type { Preferences } from "../preferences";
-import { KEYS, type Command } from "../shortcuts";
 import { t } from "../texts";
-import { deskStyled, DeskPart } from "./desk_part";
+import { deskStyled } from "./desk_part";
+
+/** Keys, and what they do. A blank stands between two that follow each other. */
+export type KeyRow = readonly [keys: string, does: string];
 
 /** The list of shortcuts, and the switch that turns them off. */
-export class Help extends DeskPart {
+export class Help extends Part {
   static override styles = deskStyled(dialogStyles);
 
-  static override properties = { ...DeskPart.properties, preferences: { attribute: false } };
+  static override properties = {
+    single: { attribute: false },
+    always: { attribute: false },
+    preferences: { attribute: false },
+  };
 
+  /** What does nothing while one writes, and can be turned off. */
+  declare single: readonly KeyRow[];
+  /** What works in fields. */
+  declare always: readonly KeyRow[];
   declare preferences: Preferences;
 
   override render() {
-    const commands = (Object.keys(KEYS) as Command[]).filter((command) => command !== "audit" || this.desk.supervises);
     return html`<dialog aria-labelledby="heading" @click=${this.#outside}>
       <div class="inside">
         <h2 id="heading" tabindex="-1">${t("shortcuts.heading")}</h2>
@@ -24,14 +33,11 @@ export class Help extends DeskPart {
           <input type="checkbox" id="use-shortcuts" .checked=${this.preferences.shortcuts} @change=${this.#switch} />${t("shortcuts.active")}
         </label>
         <dl>
-          ${commands.map((command) => html`<div><dt>${keys(KEYS[command])}</dt><dd>${commandText(command)}</dd></div>`)}
+          ${this.single.map(([keys, does]) => row(inWords(keys), does))}
         </dl>
         <h3>${t("shortcuts.always")}</h3>
         <dl>
-          <div><dt><kbd>${t("shortcuts.enter")}</kbd></dt><dd>${t("shortcuts.enter_does")}</dd></div>
-          <div><dt><kbd>${t("shortcuts.shift_enter")}</kbd></dt><dd>${t("shortcuts.shift_enter_does")}</dd></div>
-          <div><dt><kbd>${t("shortcuts.slash")}</kbd></dt><dd>${t("shortcuts.slash_does")}</dd></div>
-          <div><dt><kbd>${t("shortcuts.escape")}</kbd></dt><dd>${t("shortcuts.escape_does")}</dd></div>
+          ${this.always.map(([keys, does]) => row(keys, does))}
         </dl>
         <button type="button" class="primary" id="close-help" @click=${() => this.dialog?.close()}>${t("shortcuts.close")}</button>
       </div>
@@ -59,45 +65,13 @@ export class Help extends DeskPart {
   }
 }
 
-function keys(shortcut: string) {
-  const [first = "", second = ""] = shortcut.split(" ");
-  if (!second) return html`<kbd>${first}</kbd>`;
-  return html`<kbd>${t("shortcuts.then", { first, second })}</kbd>`;
+function row(keys: string, does: string): TemplateResult {
+  return html`<div><dt><kbd>${keys}</kbd></dt><dd>${does}</dd></div>`;
 }
 
-function commandText(command: Command): string {
-  switch (command) {
-    case "next":
-      return t("shortcuts.next");
-    case "previous":
-      return t("shortcuts.previous");
-    case "claim":
-      return t("shortcuts.claim");
-    case "reply":
-      return t("shortcuts.reply");
-    case "note":
-      return t("shortcuts.note");
-    case "forward":
-      return t("shortcuts.forward");
-    case "return":
-      return t("shortcuts.return");
-    case "close":
-      return t("shortcuts.end");
-    case "seen":
-      return t("shortcuts.seen");
-    case "sound":
-      return t("shortcuts.sound");
-    case "queue":
-      return t("shortcuts.queue");
-    case "callbacks":
-      return t("shortcuts.callbacks");
-    case "search":
-      return t("shortcuts.search");
-    case "audit":
-      return t("shortcuts.audit");
-    case "help":
-      return t("shortcuts.help");
-  }
+function inWords(keys: string): string {
+  const [first = "", second = ""] = keys.split(" ");
+  return second ? t("shortcuts.then", { first, second }) : first;
 }
 
 define("vejviser-help", Help);

@@ -1,21 +1,34 @@
 import { html, nothing } from "lit";
-import { define } from "../../elements/part";
+import { define, Part } from "../../elements/part";
 import { clock } from "../../dates";
 import loginStyles from "../../styles/desk-login.css?inline";
+import type { DeskFailure } from "../api";
 import { t } from "../texts";
-import { deskStyled, DeskPart, sayOf } from "./desk_part";
+import { deskStyled, sayOf } from "./desk_part";
 
-/** Who are you? */
-export class Login extends DeskPart {
+/** Who are you? The desk and the look-up page ask the same way. */
+export class Login extends Part {
   static override styles = deskStyled(loginStyles);
 
-  static override properties = { ...DeskPart.properties, problem: { state: true }, busy: { state: true } };
+  static override properties = {
+    heading: { attribute: false },
+    notice: { attribute: false },
+    attempt: { attribute: false },
+    problem: { state: true },
+    busy: { state: true },
+  };
 
+  declare heading: string;
+  /** Why one is asked in the middle of one's work; empty at the beginning of it. */
+  declare notice: string;
+  /** Logs in; the answer is why that failed, null where it did not. */
+  declare attempt: (name: string, password: string) => Promise<DeskFailure | null>;
   declare problem: string;
   declare busy: boolean;
 
   constructor() {
     super();
+    this.notice = "";
     this.problem = "";
     this.busy = false;
   }
@@ -23,8 +36,8 @@ export class Login extends DeskPart {
   override render() {
     return html`<form @submit=${this.#submit} novalidate>
       <p class="brand">${t("product")}</p>
-      <h1 id="heading" tabindex="-1">${t("login.heading")}</h1>
-      ${this.desk.ended ? html`<p class="notice">${t("login.ended")} ${this.desk.holdsWords ? t("login.kept") : nothing}</p>` : nothing}
+      <h1 id="heading" tabindex="-1">${this.heading}</h1>
+      ${this.notice ? html`<p class="notice">${this.notice}</p>` : nothing}
       <div id="problem" class="wrong" role="alert">${this.problem}</div>
       <div class="field">
         <label for="name">${t("login.name")}</label>
@@ -42,7 +55,7 @@ export class Login extends DeskPart {
 
   protected override firstUpdated(): void {
     // Somebody who was at work hears first why this page has come.
-    void this.focusOn(this.desk.ended ? "#heading" : "#name");
+    void this.focusOn(this.notice ? "#heading" : "#name");
   }
 
   async #submit(event: Event): Promise<void> {
@@ -56,7 +69,7 @@ export class Login extends DeskPart {
     }
     this.busy = true;
     this.problem = "";
-    const failure = await this.desk.login(name.value.trim(), password.value);
+    const failure = await this.attempt(name.value.trim(), password.value);
     this.busy = false;
     if (!failure) return;
     if (failure.kind === "later") {

@@ -1,6 +1,7 @@
 // One conversation: what was said, what was noted, what one may do, and what one may answer with (docs/desk.md).
 
 import { type Fields, fields, number, readList, text, texts, textsOf } from "../../data";
+import { readTold, type Told } from "../../lookup/protocol";
 import { readEntry, readSaid, readSender, type RobotEntry, type Said } from "../../protocol";
 import { readCard, readOpening, type Card, type Opening } from "./board";
 import { readMunicipality, type Municipality } from "./session";
@@ -31,6 +32,8 @@ export interface About {
   municipality: Municipality | null;
   unit: string;
   circumstances: { name: string; value: string }[];
+  /** The same, as a look-up is asked with it. */
+  told: Told;
   topics: string[];
   why: string;
   page: string;
@@ -116,6 +119,7 @@ function readAbout(from: Fields): About {
       const circumstance = textsOf(fields(item), "name", "value");
       return circumstance.name ? circumstance : null;
     }),
+    told: readTold(from["told"]),
     topics: texts(from["topics"]),
     opening: readOpening(from["opening"]),
     contact: texts(from["contact"]),
