@@ -113,7 +113,7 @@ class Search:
         return next((slug for slug in found.places if slug in self._content.municipalities), None)
 
     def _danger(self, slug: str, date: datetime.date) -> str:
-        return conversation.danger(safety_numbers(self._content, slug, date), None).text
+        return "\n".join(conversation.danger_numbers(safety_numbers(self._content, slug, date)))
 
     async def _run(self, function: Any, *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *args)

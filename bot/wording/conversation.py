@@ -106,20 +106,25 @@ def not_understood(content: Content, candidates: Sequence[str], again: bool) -> 
     return Reply(text(f"conversation.{'did_you_mean' if candidates else 'not_understood'}"), shown)
 
 
+def danger_numbers(numbers: Sequence[SafetyNumber]) -> list[str]:
+    """The numbers for danger and distress, a line each, the one for danger to life first."""
+    by_use = {number.use: number for number in numbers}
+    emergency = by_use[LIFE].phone
+    return [
+        text(f"conversation.danger.{use}", phone=by_use[use].phone, label=by_use[use].label, emergency=emergency)
+        for use in (LIFE, "talk", "violence", "doctor", "police")
+        if use in by_use
+    ]
+
+
 def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
     """The verified numbers before anything else, without cheerfulness, then a person at the municipality if known."""
-    by_use = {number.use: number for number in numbers}
-    emergency = by_use[LIFE]
-    lines = [text("conversation.danger.life", phone=emergency.phone)]
-    for use in ("talk", "violence", "doctor", "police"):
-        if use in by_use:
-            number = by_use[use]
-            values = {"phone": number.phone, "label": number.label, "emergency": emergency.phone}
-            lines.append(text(f"conversation.danger.{use}", **values))
-    lines.append(text("conversation.danger.person"))
+    lines = [*danger_numbers(numbers), text("conversation.danger.person")]
     if contact is not None:
         lines.append(contact.text)
-    links = tuple(_link(Link("tel", item.phone, item.phone.href)) for item in by_use.values())
+    links = tuple(
+        _link(Link("tel", item.phone, item.phone.href)) for item in {one.use: one for one in numbers}.values()
+    )
     payload: dict[str, object] = {"type": "danger", "links": links}
     if contact is not None and contact.payload and "person" in contact.payload:
         payload["person"] = contact.payload["person"]

@@ -168,4 +168,6 @@ def test_danger_is_answered_with_the_verified_numbers_first(content: Content, un
     found = search(understanding_agent, "hun har taget en overdosis piller og trækker ikke vejret").json()
     numbers = safety_numbers(content, "thisted", datetime.date.today())
     assert numbers
-    assert str(numbers[0].phone) in found["danger"]["text"]
+    assert all(number.phone in found["danger"]["text"] for number in numbers)
+    # That one is a robot is nothing to read to a caller.
+    assert text("conversation.danger.person") not in found["danger"]["text"]

@@ -62,9 +62,9 @@ class LookupPage(Tab):
         field.fill(password)
         field.press("Enter")
 
-    def begin_anew(self, path: str = "/lookup") -> None:
+    def begin_anew(self, path: str = "/lookup", size: tuple[int, int] = (1280, 800)) -> None:
         """Load the page again."""
-        self.tab.set_viewport_size({"width": 1280, "height": 800})
+        self.tab.set_viewport_size({"width": size[0], "height": size[1]})
         self.tab.goto(f"{self.url}{path}")
         expect(self.box).to_be_focused()
         self.actions = 0

@@ -106,6 +106,22 @@ def test_the_box_names_the_answer_that_is_read(page: LookupPage) -> None:
         expect(page.heading).to_have_text(chosen.locator("strong").inner_text())
 
 
+def test_on_a_small_screen_the_answer_is_in_sight_and_walking_on_keeps_it_there(lises_page: LookupPage) -> None:
+    lises_page.begin_anew(size=(400, 800))
+    count = several(lises_page)
+    lises_page.press("ArrowDown")
+    expect(lises_page.finder).to_contain_text(lookup_word("search.place", number=2, count=count))
+    for seen in (lises_page.box, lises_page.heading, lises_page.short):
+        expect(seen).to_be_in_viewport()
+
+
+def test_on_a_small_screen_what_is_folded_is_told(lises_page: LookupPage, content: Content) -> None:
+    lises_page.begin_anew(f"{address_of(sheet_of(content, 'contact', 'frederikssund'))}?age=24", size=(400, 800))
+    summary = lises_page.finder.locator("summary")
+    expect(summary).to_contain_text(sheet_of(content, "contact", "frederikssund").name)
+    expect(summary).to_contain_text("24")
+
+
 def test_the_arrows_walk_on_from_the_heading_of_an_answer(page: LookupPage) -> None:
     several(page)
     page.press("Enter", "ArrowDown")

@@ -45,6 +45,8 @@ export class Finder extends LookupPart {
   declare problem: string;
   /** What did. */
   declare done: string;
+  // Where there is little room, the answer goes before the choices; beside a conversation these are known already.
+  readonly #roomy = matchMedia("(min-width: 40em)").matches;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #said: readonly Sheet[] | null = null;
 
@@ -160,7 +162,7 @@ export class Finder extends LookupPart {
         @keydown=${this.#keydown}
       />
       <p id="hint" class=${this.use ? "sr-only" : "quiet"}>${t("lookup.search.hint")}</p>
-      ${this.use
+      ${this.use || !this.#roomy
         ? html`<details id="citizen"><summary>${this.#counting()}</summary><div class="folded">${this.#citizen()}</div></details>`
         : this.#citizen()}
     </form>`;
@@ -175,7 +177,7 @@ export class Finder extends LookupPart {
     ></vejviser-citizen>`;
   }
 
-  // Beside a conversation it is known already, and folded; in sight it has to be all the same.
+  // What is folded has to be in sight all the same.
   #counting(): string {
     const { municipality, told } = this.lookup;
     const pension = told.pension && (told.pension === "yes" ? t("lookup.citizen.affirmed") : t("lookup.citizen.denied"));
