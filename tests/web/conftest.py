@@ -32,7 +32,8 @@ from tests.web.talk import comes_to_lise
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+# While Playwright runs, its event loop runs in the thread of the tests; those of other modules begin their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; required in CI, skipped where it is absent elsewhere."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -153,15 +154,13 @@ def module_tabs(browser: Browser, widget: Path) -> Iterator[Tabs]:
 
 
 @pytest.fixture(scope="module")
-def database(running_assistant: Assistant) -> Iterator[Engine]:
+def database(assistant_engine: Engine) -> Iterator[Engine]:
     """The database of conversations and staff; afterwards nobody is at the desk any more."""
-    engine = open_database(f"sqlite:///{running_assistant.var_dir / 'log.sqlite'}")
-    yield engine
-    for conversation_id in _live(engine):
-        Handovers(engine).leave(conversation_id)
-    for person in Accounts(engine).list():
-        Accounts(engine).disable(person.id)
-    engine.dispose()
+    yield assistant_engine
+    for conversation_id in _live(assistant_engine):
+        Handovers(assistant_engine).leave(conversation_id)
+    for person in Accounts(assistant_engine).list():
+        Accounts(assistant_engine).disable(person.id)
 
 
 @pytest.fixture
