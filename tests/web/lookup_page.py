@@ -21,6 +21,9 @@ from tests.web.page import Tab
 _POINT = re.compile(r"^\s*[–•-]\s+")
 _PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
+# From the loaded page to the right answer, beside the typing of a word.
+MOST_ACTIONS = 3
+
 
 def lookup_word(key: str, **values: object) -> str:
     """Return a text of the look-up page."""

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.wording.i18n import text
+from tests.web.looks import LOOKS
 from tests.web.page import Tab
 
 PAGES = {
@@ -20,7 +21,6 @@ PAGES = {
     "law": "/svar/thisted/aktindsigt",
     "missing": "/svar/atlantis",
 }
-LOOKS = {"wide": (1280, 800), "narrow": (320, 640)}
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.server.desk_access import COOKIE
 from bot.wording.i18n import text
-from tests.conftest import StartService
-from tests.databases import sqlite_in
 from tests.desk import Agent, account
+from tests.web.looks import LOOKS
 from tests.web.page import Tab
 
 TWO = "/lookup/compare?a=hjoerring&b=thisted"
@@ -29,27 +27,19 @@ PAGES = {
     "coverage": "/lookup/coverage",
     "missing": "/lookup/atlantis",
 }
-LOOKS = {"wide": (1280, 800), "narrow": (320, 640)}
 # Wider than a narrow window by its nature: it is moved in its own place, which the keyboard reaches.
 MOVED = {"coverage": ["wide"]}
 
 
 @pytest.fixture(scope="module")
-def engine_of_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = open_database(sqlite_in(tmp_path_factory.mktemp("database")))
-    yield engine
-    engine.dispose()
+def url(lookup_url: str) -> str:
+    return lookup_url
 
 
 @pytest.fixture(scope="module")
-def url(start_service: StartService, engine_of_desk: Engine) -> str:
-    return str(start_service(VEJVISER_DATABASE=str(engine_of_desk.url)).base_url).rstrip("/")
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, url: str, engine_of_desk: Engine, widget: Path) -> Iterator[Tab]:
+def tab(browser: Browser, url: str, lookup_database: Engine, widget: Path) -> Iterator[Tab]:
     """A browser in which somebody has logged in."""
-    agent = Agent(url, account(engine_of_desk, "Lise"))
+    agent = Agent(url, account(lookup_database, "Lise"))
     context = browser.new_context(locale="da-DK", accept_downloads=True)
     context.add_cookies([{"name": COOKIE, "value": agent.client.cookies[COOKIE], "url": url}])
     tab = Tab(context, f"{url}/lookup/coverage")

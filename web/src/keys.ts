@@ -23,6 +23,16 @@ export class Shortcuts<Command extends string> {
     this.#firsts = new Set(all.flatMap(([, pressed]) => (pressed.includes(" ") ? [pressed.charAt(0)] : [])));
   }
 
+  /** What a key event of the page does, which is then all that it does; null where it goes into a field or a dialog, or does nothing. */
+  take(event: KeyboardEvent, now: number): Command | null {
+    const target = event.composedPath()[0];
+    if (event.defaultPrevented) return null;
+    if (target instanceof Element && (takesText(target) || target.closest("dialog"))) return null;
+    const command = this.press(event, now);
+    if (command) event.preventDefault();
+    return command;
+  }
+
   /** What a key does, null where it does nothing; `now` in milliseconds. */
   press({ key, ctrlKey, altKey, metaKey, isComposing }: Pressed, now: number): Command | null {
     if (ctrlKey || altKey || metaKey || isComposing || key.length !== 1) return null;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { AFTER_FOCUS_MS, Announcer } from "../../announcer";
 import { define } from "../../elements/part";
-import { Shortcuts, takesText } from "../../keys";
+import { Shortcuts } from "../../keys";
 import appStyles from "../../styles/desk-app.css?inline";
 import { asking } from "../board";
 import { Desk, type News } from "../desk";
@@ -312,13 +312,9 @@ export class DeskApp extends DeskPart {
 
   readonly #keydown = (event: KeyboardEvent): void => {
     this.#unlock();
-    const target = event.composedPath()[0];
-    if (event.defaultPrevented || this.desk.where !== "in" || !this.#preferences.shortcuts) return;
-    if (target instanceof Element && (takesText(target) || target.closest("dialog"))) return;
-    const command = this.#shortcuts.press(event, Date.now());
-    if (!command) return;
-    event.preventDefault();
-    this.#do(command);
+    if (this.desk.where !== "in" || !this.#preferences.shortcuts) return;
+    const command = this.#shortcuts.take(event, Date.now());
+    if (command) this.#do(command);
   };
 
   #do(command: Command): void {

@@ -7,7 +7,7 @@ import "../../desk/elements/login";
 import { browserStorage, Preferences } from "../../desk/preferences";
 import { t as desk } from "../../desk/texts";
 import { define, Part } from "../../elements/part";
-import { Shortcuts, takesText } from "../../keys";
+import { Shortcuts } from "../../keys";
 import appStyles from "../../styles/desk-app.css?inline";
 import pageStyles from "../../styles/lookup-page.css?inline";
 import { browseAddress, compareAddress, COVERAGE, placeOf, SEARCH } from "../addresses";
@@ -188,13 +188,9 @@ export class LookupPage extends Part {
   readonly #online = (): void => this.#visit.hurry();
 
   readonly #keydown = (event: KeyboardEvent): void => {
-    const target = event.composedPath()[0];
-    if (event.defaultPrevented || this.#visit.where !== "in" || !this.#preferences.shortcuts) return;
-    if (target instanceof Element && (takesText(target) || target.closest("dialog"))) return;
-    const command = this.#shortcuts.press(event, Date.now());
-    if (!command) return;
-    event.preventDefault();
-    this.#do(command);
+    if (this.#visit.where !== "in" || !this.#preferences.shortcuts) return;
+    const command = this.#shortcuts.take(event, Date.now());
+    if (command) this.#do(command);
   };
 
   #do(command: Command): void {

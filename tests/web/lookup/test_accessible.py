@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,18 +26,6 @@ LEAST_SIZE = 44
 @pytest.fixture(scope="module")
 def lise(lookup_database: Engine) -> Staff:
     return account(lookup_database, "Lise")
-
-
-@pytest.fixture(scope="module")
-def lises_page(module_tabs: Tabs, lookup_url: str, lise: Staff) -> LookupPage:
-    return module_tabs.lookup(lookup_url, lise)
-
-
-@pytest.fixture
-def page(lises_page: LookupPage) -> Iterator[LookupPage]:
-    lises_page.begin_anew()
-    yield lises_page
-    assert lises_page.errors == []
 
 
 def empty(page: LookupPage, content: Content) -> None:
