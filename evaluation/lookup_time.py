@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from http.client import HTTPConnection
 from json import dumps, loads
 from pathlib import Path
@@ -53,7 +54,7 @@ def _measure(folder: Path, number: int) -> int:
     with process(["-m", "bot", "serve", "--without-rasa"], env, folder / "out.log") as service:
         line = _Line(port)
         for page in _PAGES:
-            if not holds_within(lambda page=page: line.status(page) == _OK, _SECONDS):  # type: ignore[misc]
+            if not holds_within(partial(line.answers, page), _SECONDS):
                 print((folder / "out.log").read_text(encoding="utf-8"), file=sys.stderr)
                 return 1
         print(f"seconds from the command to the first answers   {time.monotonic() - began:6.2f}")
@@ -78,16 +79,16 @@ class _Line:
         self._line = HTTPConnection(LOOPBACK, port, timeout=_SECONDS)
         self._headers = {"content-type": "application/json"}
 
-    def status(self, path: str) -> int:
-        """Return the status of a page, 0 while nobody answers."""
+    def answers(self, path: str) -> bool:
+        """Tell whether a page is there; not while nobody answers."""
         try:
             self._line.request("GET", path)
             response = self._line.getresponse()
             response.read()
         except OSError:
             self._line = HTTPConnection(LOOPBACK, self._port, timeout=_SECONDS)
-            return 0
-        return response.status
+            return False
+        return response.status == _OK
 
     def log_in(self) -> None:
         """Begin a session."""

@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.conversations.database import open_database
+from bot.conversations.handover import Handovers
+from bot.conversations.queue import Queue
 from bot.processes import free_port
 from bot.settings import ROOT, Settings
 from bot.standards.loading import load_content
@@ -65,6 +67,18 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = open_database(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def handovers(engine: Engine, clock: Clock) -> Handovers:
+    """Who has which conversation, in the test's own database."""
+    return Handovers(engine, clock)
+
+
+@pytest.fixture
+def queue(engine: Engine, clock: Clock) -> Queue:
+    """Who waits, in the test's own database."""
+    return Queue(engine, clock)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -1,9 +1,7 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.handover import Handovers
 from bot.conversations.log import Log
-from bot.conversations.queue import Queue
 from bot.conversations.sessions import Sessions
 from bot.conversations.staff import Accounts
 from tests.clock import Clock
@@ -14,16 +12,6 @@ from tests.staffing import accounts as accounts_of
 @pytest.fixture
 def log(engine: Engine) -> Log:
     return Log(engine)
-
-
-@pytest.fixture
-def handovers(engine: Engine, clock: Clock) -> Handovers:
-    return Handovers(engine, clock)
-
-
-@pytest.fixture
-def queue(engine: Engine, clock: Clock) -> Queue:
-    return Queue(engine, clock)
 
 
 @pytest.fixture

@@ -19,16 +19,6 @@ ABSENT_SECONDS = 90.0
 
 
 @pytest.fixture
-def handovers(engine: Engine, clock: Clock) -> Handovers:
-    return Handovers(engine, clock)
-
-
-@pytest.fixture
-def queue(engine: Engine, clock: Clock) -> Queue:
-    return Queue(engine, clock)
-
-
-@pytest.fixture
 def desk(engine: Engine, clock: Clock) -> Accounts:
     return accounts(engine, clock)
 
