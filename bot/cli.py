@@ -42,15 +42,15 @@ class Desk:
         return next(iter(self.content.services))
 
     def topic(self, name: str) -> str:
-        """A topic by its key or its public slug.
+        """A topic by its key, as it stands in addresses too, or by its public slug.
 
         Raises:
             UsageError: there is none.
         """
-        for key, entry in self.content.topics.items():
-            if name in (key, entry.slug):
-                return key
-        raise UsageError(text("cli.unknown_topic", name=name))
+        key = self.content.topic_named(name)
+        if key is None:
+            raise UsageError(text("cli.unknown_topic", name=name))
+        return key
 
     def place(self, name: str) -> Place:
         """A municipality by slug or name, covered or not.

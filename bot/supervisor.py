@@ -49,7 +49,7 @@ def serve_without_rasa(settings: Settings) -> int:
     One process: whoever started it (systemd, a container) starts it again.
     """
     # What only this command needs is loaded here: the supervisor of service and Rasa stays small.
-    from bot.server.__main__ import run
+    from bot.server.app import run
 
     problem = _problem(settings)
     if problem:

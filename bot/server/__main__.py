@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
-from bot.server.app import create_app
+from bot.server.app import run
 from bot.server.origins import OriginsError
 from bot.settings import Settings, SettingsError
-
-
-def run(settings: Settings) -> None:
-    """Serve until stopped. Raises OriginsError."""
-    app = create_app(settings)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    # One process, no debug, no access log: what citizens ask is nobody's business.
-    app.run(host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1)
 
 
 def main() -> int:

@@ -11,16 +11,17 @@ from typing import Any
 import yaml
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, json
+from sanic.response import HTTPResponse, json
 
 from bot.answers.circumstances import Circumstances
 from bot.server.library import Library, UnknownError
 from bot.server.limits import Limit, address_of
+from bot.server.tagged import tag_of, tagged
 from bot.server.told import BadParameterError, circumstances_of
 from bot.settings import Settings
 from bot.wording.i18n import text as danish
 
-BAD_REQUEST, NOT_FOUND, NOT_MODIFIED, TOO_MANY_REQUESTS = 400, 404, 304, 429
+BAD_REQUEST, NOT_FOUND, TOO_MANY_REQUESTS = 400, 404, 429
 PREFIX = "/api/v1"
 _DOCUMENT = Path(__file__).resolve().parent / "openapi.yml"
 # Answers hang on the day, so they may not be kept for long.
@@ -38,7 +39,7 @@ def routes(settings: Settings, library: Library) -> Blueprint:
     """Return the routes."""
     blueprint = Blueprint("api", url_prefix=PREFIX)
     limit = Limit(settings.api_requests_per_minute, settings.api_requests_per_minute)
-    public = functools.partial(_public, library, limit)
+    public = functools.partial(_public, limit)
 
     @blueprint.get("/openapi.json")
     @public
@@ -68,10 +69,12 @@ def routes(settings: Settings, library: Library) -> Blueprint:
     @blueprint.get("/comparisons/<topic:str>")
     @public
     async def comparison(request: Request, topic: str) -> dict[str, Any]:
-        named = list(dict.fromkeys(request.args.getlist("municipality") or ()))
+        # Empty and repeated ones count too, as the document counts them.
+        named = request.get_args(keep_blank_values=True).getlist("municipality") or []
         if len(named) > _MOST_MUNICIPALITIES:
             raise BadParameterError("municipality")
-        return library.comparison(topic, named, _today(), _circumstances(request))
+        chosen = list(dict.fromkeys(filter(None, named)))
+        return library.comparison(topic, chosen, _today(), _circumstances(request))
 
     @blueprint.get("/coverage")
     @public
@@ -88,7 +91,7 @@ def openapi() -> dict[str, Any]:
     return document
 
 
-def _public(library: Library, limit: Limit, handler: Handler) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+def _public(limit: Limit, handler: Handler) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
     """Answer anybody, within limits, with what pages of any origin may read and keep for a while."""
 
     @functools.wraps(handler)
@@ -104,11 +107,8 @@ def _public(library: Library, limit: Limit, handler: Handler) -> Callable[..., C
             return _refusal(NOT_FOUND, error.reason)
         except BadParameterError as error:
             return _refusal(BAD_REQUEST, "bad_parameter", name=error.name)
-        # The same content on the same day gives the same answer.
-        headers = {**_HEADERS, "etag": f'"{library.version}-{_today().isoformat()}"'}
-        if request.headers.get("if-none-match") == headers["etag"]:
-            return empty(NOT_MODIFIED, headers=headers)
-        return json(body, headers=headers)
+        said = json(body).body or b""
+        return tagged(request, said, "application/json", tag_of(said), _HEADERS)
 
     return handle
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from asyncio import AbstractEventLoop
 from functools import partial
 from json import dumps
@@ -61,6 +62,14 @@ GIVING_UP_SECONDS = 5.0
 MAX_READ_BYTES = 1024 * 1024  # what is read at all; what is accepted is less and has a friendlier answer
 
 
+def run(settings: Settings) -> None:
+    """Serve until stopped. Raises OriginsError."""
+    app = create_app(settings)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # One process, no debug, no access log: what citizens ask is nobody's business.
+    app.run(host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1)
+
+
 def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     """Return the service as a Sanic app that passes messages on to the Rasa at `settings.rasa_port`.
 
@@ -80,7 +89,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(chat_person_routes.routes(settings, origins))
     if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
-        search = Search(catalogue.content, catalogue.places, settings.content_dir, library, model_path(settings))
+        search = Search(catalogue.content, catalogue.places, library, model_path(settings))
         app.blueprint(api_routes.routes(settings, library))
         app.blueprint(lookup_routes.routes(settings, library, search))
         app.blueprint(shown_public.routes(library))

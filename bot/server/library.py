@@ -113,10 +113,10 @@ class Library:
 
     def topic(self, name: str) -> str:
         """Return the key of a topic: of a key, a key with hyphens, or a slug. Raises UnknownError."""
-        for key, entry in self.content.topics.items():
-            if name in (key, key.replace("_", "-"), entry.slug):
-                return key
-        raise UnknownError("unknown_topic")
+        key = self.content.topic_named(name)
+        if key is None:
+            raise UnknownError("unknown_topic")
+        return key
 
     @staticmethod
     def _shown(found: Sheet) -> dict[str, Any]:

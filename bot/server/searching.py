@@ -6,9 +6,10 @@ import asyncio
 import dataclasses
 import datetime
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.circumstances import Circumstances
 from bot.answers.safety import safety_numbers
@@ -21,6 +22,9 @@ from bot.understanding.finding import Finder, Found
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.places import Places
 from bot.wording import conversation, desk
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +60,13 @@ class Search:
     nothing has been trained, by the letters of the topics' names alone. One thread does it: nobody's chat waits for it.
     """
 
-    def __init__(self, content: Content, places: Places, content_dir: Path, library: Library, model: Path) -> None:
+    def __init__(self, content: Content, places: Places, library: Library, model: Path) -> None:
         self._content = content
-        self._content_dir = content_dir
         self._library = library
         self._model = model
-        self._finder = Finder.of_content(content_dir)
-        self._names = {slug: one.name for slug, one in places.municipalities.items()}
+        self._topics = {key: (entry.label, entry.example) for key, entry in content.topics.items()}
+        self._places = places
+        self._finder = Finder(self._topics, places)
         self._thread = ThreadPoolExecutor(1, "search")
         self._understands = False
 
@@ -93,7 +97,7 @@ class Search:
         return {
             "municipality": slug,
             "named": slug in found.places,
-            "not_covered": [self._names[slug] for slug in found.places if slug not in self._content.municipalities],
+            "not_covered": self._not_covered(found),
             "circumstances": desk.circumstances(circumstances.to_mapping()),
             "told": told(circumstances),
             "danger": {"text": self._danger(slug, date)} if found.danger else None,
@@ -105,15 +109,21 @@ class Search:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _read(self) -> Finder:
-        finder = Finder.of_content(self._content_dir, Interpreter.load_from_archive(self._model))
+        finder = Finder(self._topics, self._places, Interpreter.load_from_archive(self._model))
         finder.find(_UNKNOWN_WORD)
         return finder
 
     def _named(self, found: Found) -> str | None:
         return next((slug for slug in found.places if slug in self._content.municipalities), None)
 
+    def _not_covered(self, found: Found) -> list[str]:
+        known = self._places.municipalities
+        return [known[slug].name for slug in found.places if slug not in self._content.municipalities]
+
     def _danger(self, slug: str, date: datetime.date) -> str:
         return "\n".join(conversation.danger_numbers(safety_numbers(self._content, slug, date)))
 
-    async def _run(self, function: Any, *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
+    async def _run(
+        self, function: Callable[Arguments, Result], *args: Arguments.args, **named: Arguments.kwargs
+    ) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: function(*args, **named))

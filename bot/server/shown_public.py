@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse, html, redirect
 
 from bot.answers.answer import Place, Status
 from bot.answers.engine import places
-from bot.server.library import Library, UnknownError
+from bot.server.library import Library
 from bot.server.tagged import tag_of, tagged
 from bot.server.templates import render
 from bot.standards.coverage import Cover, coverage
@@ -203,11 +203,8 @@ def _place(library: Library, name: str) -> Place | None:
 
 def _topic(library: Library, name: str) -> str | None:
     wanted = _plain(name)
-    try:
-        return library.topic(wanted)
-    except UnknownError:
-        topics = library.content.topics.items()
-        return next((key for key, entry in topics if wanted == _plain(entry.label)), None)
+    labelled = (key for key, entry in library.content.topics.items() if wanted == _plain(entry.label))
+    return library.content.topic_named(wanted) or next(labelled, None)
 
 
 def _plain(name: str) -> str:

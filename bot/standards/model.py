@@ -210,6 +210,11 @@ class Content(Strict):
     safety: dict[str, SafetyNumber]
     version: str
 
+    def topic_named(self, name: str) -> str | None:
+        """The key of the topic of that name: its key, its key with hyphens (as in addresses), or its slug."""
+        names = ((key, {key, key.replace("_", "-"), entry.slug}) for key, entry in self.topics.items())
+        return next((key for key, known in names if name in known), None)
+
     def standard(self, municipality: str, service: str) -> Standard | None:
         """The newest version, or None. Older ones are kept for the record: an expired standard never falls back."""
         return next(reversed(self.standards.get((municipality, service), ())), None)

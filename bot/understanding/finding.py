@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bot.understanding import corrections
 from bot.understanding.circumstances import circumstances_said
 from bot.understanding.decision import DANGER
-from bot.understanding.examples import read_topic_phrases
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.interpretation import NOT_UNDERSTOOD, Circumstance, Interpretation, topic_of
 from bot.understanding.interpreter import Interpreter
-from bot.understanding.places import Places, load_places
+from bot.understanding.places import Places
 from bot.understanding.text import tokenise
 
 # A topic that is less probable is not worth a line.
@@ -54,21 +52,15 @@ class Finder:
     """
 
     def __init__(
-        self, phrases: Sequence[tuple[str, str]], places: Places, interpreter: Interpreter | None = None
+        self, topics: Mapping[str, tuple[str, str]], places: Places, interpreter: Interpreter | None = None
     ) -> None:
-        """`phrases` are (text, topic) pairs; the last one of each topic is its name."""
-        lines: dict[str, list[str]] = {}
-        for text, topic in phrases:
-            lines.setdefault(topic, []).append(" ".join(_folded(text)))
-        self._topics = {topic: _Words(tuple(of[-1].split()), " ".join(of)) for topic, of in lines.items()}
+        """`topics` are the name and an example question of each topic, by its key."""
+        self._topics = {
+            topic: _Words(tuple(_folded(name)), " ".join(_folded(f"{name} {example}")))
+            for topic, (name, example) in topics.items()
+        }
         self._gazetteer = Gazetteer(places) if interpreter is None else interpreter.gazetteer
         self._interpreter = interpreter
-
-    @classmethod
-    def of_content(cls, content_dir: Path, interpreter: Interpreter | None = None) -> Finder:
-        """One for a content. Raises ExamplesError, PlacesError or OSError where that cannot be read."""
-        phrases = [(text, topic) for text, label in read_topic_phrases(content_dir) if (topic := topic_of(label))]
-        return cls(phrases, load_places(content_dir), interpreter)
 
     def find(self, text: str) -> Found:
         """Find what a text may mean; also the text of somebody who has not typed all of it yet."""

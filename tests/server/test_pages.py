@@ -57,6 +57,13 @@ def test_each_municipality_can_be_chosen_and_has_its_own_widget(lone_service: ht
         assert {script.get("data-municipality") for script in Elements(text).all("script")} == {slug}
 
 
+def test_without_scripts_the_answers_of_the_municipality_are_a_link_away(lone_service: httpx.Client) -> None:
+    shown = lone_service.get("/?kommune=koege").text
+    told = shown[shown.index("<noscript>") : shown.index("</noscript>")]
+    assert 'href="/svar/koege"' in told
+    assert lone_service.get("/svar/koege").status_code == 200
+
+
 @pytest.mark.parametrize("slug", ["atlantis", "<script>", "thisted'"])
 def test_another_municipality_is_not_found(lone_service: httpx.Client, slug: str) -> None:
     response = lone_service.get("/", params={"kommune": slug})

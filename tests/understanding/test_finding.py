@@ -2,19 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.examples import read_topic_phrases
+from bot.standards.loading import load_content
 from bot.understanding.finding import Finder, Found
-from bot.understanding.interpretation import topic_of
 from bot.understanding.interpreter import Interpreter
+from bot.understanding.places import load_places
 from tests.understanding.conftest import CONTENT
 
-LABELS = {topic_of(label) or "": text for text, label in read_topic_phrases(CONTENT)}
-LETTERS = Finder.of_content(CONTENT)
+TOPICS = {key: (entry.label, entry.example) for key, entry in load_content(CONTENT).topics.items()}
+LABELS = {key: label for key, (label, _) in TOPICS.items()}
+PLACES = load_places(CONTENT)
+LETTERS = Finder(TOPICS, PLACES)
 
 
 @pytest.fixture(scope="module")
 def finder(interpreter: Interpreter) -> Finder:
-    return Finder.of_content(CONTENT, interpreter)
+    return Finder(TOPICS, PLACES, interpreter)
 
 
 @pytest.mark.parametrize("topic", LABELS)
