@@ -10,10 +10,9 @@ export SANIC_HOST := 127.0.0.1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUNBUFFERED := 1
 export TF_CPP_MIN_LOG_LEVEL := 2
-export VEJVISER_TRACKER_DB ?= var/conversations.sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run web train check test eval pipelines lint format lock clean
+.PHONY: help setup run web train check test eval pipelines bench lint format lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 11
@@ -40,7 +39,12 @@ eval: setup ## measure understanding on the evaluation sets, write docs/evaluati
 	@$(PYTHON) -m evaluation
 
 pipelines: setup ## compare ways of understanding side by side (ARGS: further arguments, --help lists them)
+	@$(BOOTSTRAP) --stock
 	@$(PYTHON) -m evaluation.pipelines $(ARGS)
+
+bench: setup ## measure beside Rasa's default, write docs/benchmark.md (ARGS: further arguments, --help lists them)
+	@$(BOOTSTRAP) --stock
+	@$(PYTHON) -m benchmark $(ARGS)
 
 lint: setup ## ruff and mypy
 	@$(PYTHON) -m ruff check .
@@ -51,10 +55,13 @@ format: setup ## sort imports and format the code
 	@$(PYTHON) -m ruff check --fix --select I .
 	@$(PYTHON) -m ruff format .
 
-lock: ## write requirements.lock anew from pyproject.toml
-	@uv="$$($(BOOTSTRAP) --uv)" && "$$uv" pip compile --quiet pyproject.toml --extra dev \
-	  --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes \
-	  --no-header --no-emit-index-url --no-emit-find-links -o requirements.lock
+COMPILE = pip compile --quiet --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links
+
+lock: ## write requirements.lock and requirements/tensorflow.lock anew from pyproject.toml
+	@uv="$$($(BOOTSTRAP) --uv)" && \
+	  "$$uv" $(COMPILE) pyproject.toml --extra dev --override requirements/left-out.txt -o requirements.lock && \
+	  "$$uv" $(COMPILE) requirements/tensorflow.txt -c requirements.lock -o requirements/tensorflow.lock
 
 clean: ## remove models, caches and everything under var/ (the environment stays)
 	@rm -rf models var web/dist web/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import os
 import signal
 import socket
 import subprocess
@@ -17,6 +19,7 @@ FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # after this long a child counts as healthy and its next death as the first
 STOP_SECONDS = 10.0
+BACKLOG = 1024
 MAX_LOG_BYTES = 5 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
 
@@ -57,14 +60,57 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-class Child:
-    """One supervised process; its output goes to a log file."""
+def listening(host: str, port: int, count: int = 1) -> list[socket.socket]:
+    """Return sockets that listen on a port; of several, the kernel gives each its share of the connections.
 
-    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str], log_file: Path) -> None:
+    Raises OSError if the port is in use, or the host is not an address of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not port_is_free(host, port):
+        # Who shares a port would be let in beside anybody else of the same user who shares it.
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+    made: list[socket.socket] = []
+    try:
+        for _ in range(count):
+            made.append(socket.socket(family))
+            made[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if count > 1:
+                made[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            made[-1].bind((host, port))
+        for one in made:
+            one.listen(BACKLOG)
+    except OSError:
+        for one in made:
+            one.close()
+        raise
+    return made
+
+
+def stop_all(children: Sequence[Child]) -> None:
+    """End processes, politely at first, all at the same time."""
+    for child in children:
+        child.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    for child in children:
+        child.wait(max(0.0, end - time.monotonic()))
+
+
+class Child:
+    """One supervised process; its output goes to a log file, and it inherits the sockets with some descriptors."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        log_file: Path,
+        descriptors: Sequence[int] = (),
+    ) -> None:
         self.name = name
         self.log_file = log_file
         self._command = list(command)
         self._env = dict(env)
+        self._descriptors = tuple(descriptors)
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._next_start = 0.0
@@ -90,6 +136,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=self._descriptors,
                 preexec_fn=die_with_parent(),
             )
         self._started_at = time.monotonic()
@@ -115,11 +162,19 @@ class Child:
 
     def stop(self) -> None:
         """End the process, politely at first."""
-        if self._process is None or self._process.poll() is not None:
+        stop_all([self])
+
+    def terminate(self) -> None:
+        """Ask the process to end, if it runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the process has ended; it is killed if it has not within some seconds."""
+        if self._process is None:
             return
-        self._process.terminate()
         try:
-            self._process.wait(timeout=STOP_SECONDS)
+            self._process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

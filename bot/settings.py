@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ ENVIRONMENTS = ("development", "production")
 ACTION_PLACES = ("in-process", "http")
 DESK, WEBHOOK = "desk", "webhook"
 HANDOVER_PLACES = (DESK, WEBHOOK)
+# What the supervisor tells each service of several beside the settings that all of them have.
+PROCESS_SLOT, LISTEN_FDS = "VEJVISER_PROCESS_SLOT", "VEJVISER_LISTEN_FDS"
+REDIS_SCHEMES = ("redis", "rediss", "unix")
 SHORTEST_SECRET = 32
 YES_NO = {
     "1": True,
@@ -26,7 +30,11 @@ YES_NO = {
     "off": False,
 }
 HIGHEST_PORT = 65535
+MOST_PROCESSES = 16
 LONGEST_WARNING_SECONDS = 120.0
+# PostgreSQL lets 97 connections in by default. Each Rasa has two (trackers; handover), each service two for notices
+# between processes, and the rest is divided.
+_MOST_CONNECTIONS, _OTHER_CONNECTIONS, _FEWEST_CONNECTIONS, _CONNECTIONS_OF_SERVICE = 97, 4, 2, 16
 
 
 class SettingsError(ValueError):
@@ -38,7 +46,10 @@ class Settings:
     """Everything that may differ between two installations.
 
     Times are in seconds, lengths in characters or bytes. Without `rasa_enabled` the service does everything but let the
-    robot answer; `rasa_port` 0 means any free port. `database` is the URL of
+    robot answer; `rasa_ports` are those of the Rasas, none for any free ones. `processes` is how many services answer
+    behind one port, and how many Rasas behind them; with more than one, `database` must be PostgreSQL and `redis` the
+    URL of the Redis that keeps Rasa's locks. `process_slot` is which of the services this one is, from 0 on, and
+    `listen_fds` are the sockets that it inherits, its own first (none: it listens for itself). `database` is the URL of
     the conversation log, empty for a file in `var_dir`; `absent_seconds` is after how long without a sign of life
     somebody counts as gone from the desk, `late_seconds` after how long who waits there stands out; `origins` lists
     the other web pages that may use the chat, as bot/server/origins.py reads it; `proxies` is how many reverse proxies
@@ -51,7 +62,10 @@ class Settings:
     environment: str = "development"
     rest_enabled: bool = True
     rasa_enabled: bool = True
-    rasa_port: int = 0
+    rasa_ports: tuple[int, ...] = ()
+    processes: int = 1
+    process_slot: int = 0
+    listen_fds: tuple[int, ...] = ()
     actions: str = "in-process"
     var_dir: Path = ROOT / "var"
     content_dir: Path = ROOT / "content"
@@ -63,6 +77,7 @@ class Settings:
     probe_cache_seconds: float = 5.0
     max_conversations_in_memory: int = 10_000
     database: str = ""
+    redis: str = field(default="", repr=False)
     idle_seconds: float = 30 * 60.0
     kept_days: int = 21
     absent_seconds: float = 90.0
@@ -92,6 +107,17 @@ class Settings:
         return self.database or f"sqlite:///{self.var_dir / 'log.sqlite'}"
 
     @property
+    def service_name(self) -> str:
+        """What this service is called among those on its database; the same after every start."""
+        return f"{socket.gethostname()}:{self.port}/{self.process_slot}"
+
+    @property
+    def connections(self) -> int:
+        """How many connections to its database a service has at the most, beside those for notices."""
+        share = _MOST_CONNECTIONS // self.processes - _OTHER_CONNECTIONS
+        return max(_FEWEST_CONNECTIONS, min(_CONNECTIONS_OF_SERVICE, share))
+
+    @property
     def warning_seconds(self) -> float:
         """How long before its closing a citizen is warned."""
         return min(LONGEST_WARNING_SECONDS, self.idle_seconds / 2)
@@ -113,20 +139,28 @@ class Settings:
         values = os.environ if env is None else env
         environment = _one_of(values, "VEJVISER_ENV", ENVIRONMENTS, "development")
         handover = _one_of(values, "VEJVISER_HANDOVER", HANDOVER_PLACES, cls.handover)
+        processes = _number(values, "VEJVISER_PROCESSES", cls.processes, low=1, high=MOST_PROCESSES)
+        database, redis = values.get("VEJVISER_DATABASE", "").strip(), _redis(values)
+        if processes > 1:
+            _require_shared(processes, database, redis)
         return cls(
             host=values.get("HOST", "").strip() or cls.host,
             port=_number(values, "PORT", cls.port, low=1, high=HIGHEST_PORT),
             environment=environment,
             rest_enabled=_yes_no(values, "VEJVISER_REST", default=environment == "development"),
             rasa_enabled=_yes_no(values, "VEJVISER_RASA", default=cls.rasa_enabled),
-            rasa_port=_number(values, "VEJVISER_RASA_PORT", cls.rasa_port, low=0, high=HIGHEST_PORT),
+            rasa_ports=_rasa_ports(values, processes),
+            processes=processes,
+            process_slot=_number(values, PROCESS_SLOT, cls.process_slot, low=0, high=MOST_PROCESSES - 1),
+            listen_fds=_numbers(values, LISTEN_FDS, low=3, high=HIGHEST_PORT),
             actions=_one_of(values, "VEJVISER_ACTIONS", ACTION_PLACES, cls.actions),
             var_dir=_folder(values, "VEJVISER_VAR", cls.var_dir),
             content_dir=_folder(values, "VEJVISER_CONTENT", cls.content_dir),
             models_dir=_folder(values, "VEJVISER_MODELS", cls.models_dir),
             max_message_chars=_number(values, "VEJVISER_MAX_CHARS", cls.max_message_chars, low=50, high=10_000),
             answer_seconds=_number(values, "VEJVISER_ANSWER_SECONDS", int(cls.answer_seconds), low=1, high=120),
-            database=values.get("VEJVISER_DATABASE", "").strip(),
+            database=database,
+            redis=redis,
             idle_seconds=_number(values, "VEJVISER_IDLE_SECONDS", int(cls.idle_seconds), low=10, high=86_400),
             kept_days=_number(values, "VEJVISER_KEPT_DAYS", cls.kept_days, low=1, high=365),
             absent_seconds=_number(values, "VEJVISER_ABSENT_SECONDS", int(cls.absent_seconds), low=2, high=3600),
@@ -152,14 +186,15 @@ class Settings:
         )
 
     def as_env(self) -> dict[str, str]:
-        """Return the environment variables that give a child process these same settings."""
+        """Return the environment variables that give a child process these same settings, but its own place."""
         return {
             "HOST": self.host,
             "PORT": str(self.port),
             "VEJVISER_ENV": self.environment,
             "VEJVISER_REST": "on" if self.rest_enabled else "off",
             "VEJVISER_RASA": "on" if self.rasa_enabled else "off",
-            "VEJVISER_RASA_PORT": str(self.rasa_port),
+            "VEJVISER_RASA_PORT": ",".join(map(str, self.rasa_ports)),
+            "VEJVISER_PROCESSES": str(self.processes),
             "VEJVISER_ACTIONS": self.actions,
             "VEJVISER_VAR": str(self.var_dir),
             "VEJVISER_CONTENT": str(self.content_dir),
@@ -167,6 +202,7 @@ class Settings:
             "VEJVISER_MAX_CHARS": str(self.max_message_chars),
             "VEJVISER_ANSWER_SECONDS": str(int(self.answer_seconds)),
             "VEJVISER_DATABASE": self.database,
+            "VEJVISER_REDIS": self.redis,
             "VEJVISER_IDLE_SECONDS": str(int(self.idle_seconds)),
             "VEJVISER_KEPT_DAYS": str(self.kept_days),
             "VEJVISER_ABSENT_SECONDS": str(int(self.absent_seconds)),
@@ -189,6 +225,44 @@ def _number(values: Mapping[str, str], name: str, default: int, low: int, high: 
     if not (raw.isascii() and raw.isdigit() and low <= int(raw) <= high):
         raise SettingsError(f"{name}={raw!r}: a whole number from {low} to {high} was expected")
     return int(raw)
+
+
+def _numbers(values: Mapping[str, str], name: str, low: int, high: int) -> tuple[int, ...]:
+    raw = values.get(name, "").strip()
+    parts = [part.strip() for part in raw.split(",")] if raw else []
+    if not all(part.isascii() and part.isdigit() and low <= int(part) <= high for part in parts):
+        raise SettingsError(f"{name}={raw!r}: whole numbers from {low} to {high}, with commas between, were expected")
+    return tuple(map(int, parts))
+
+
+def _rasa_ports(values: Mapping[str, str], processes: int) -> tuple[int, ...]:
+    """Read one port (0 for any free one), the first of several, or a list of all."""
+    name = "VEJVISER_RASA_PORT"
+    ports = _numbers(values, name, low=0, high=HIGHEST_PORT)
+    if ports in ((), (0,)):
+        return ()
+    if len(ports) == 1:
+        ports = tuple(range(ports[0], ports[0] + processes))
+    if len(set(ports)) != processes or min(ports) == 0 or max(ports) > HIGHEST_PORT:
+        raise SettingsError(f"{name}={values[name]!r}: the first of {processes} ports, or {processes} ports, expected")
+    return ports
+
+
+def _redis(values: Mapping[str, str]) -> str:
+    # The value is in none of the errors: it may hold a password.
+    raw = values.get("VEJVISER_REDIS", "").strip()
+    if raw and urlsplit(raw).scheme not in REDIS_SCHEMES:
+        raise SettingsError("VEJVISER_REDIS: a URL was expected that begins with redis://, rediss:// or unix://")
+    return raw
+
+
+def _require_shared(processes: int, database: str, redis: str) -> None:
+    if not database.startswith(("postgresql://", "postgresql+psycopg2://")):
+        raise SettingsError(
+            f"VEJVISER_PROCESSES={processes}: VEJVISER_DATABASE must name a PostgreSQL (postgresql://…)"
+        )
+    if not redis:
+        raise SettingsError(f"VEJVISER_PROCESSES={processes}: VEJVISER_REDIS must name a Redis (redis://host:6379/0)")
 
 
 def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:

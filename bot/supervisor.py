@@ -1,45 +1,58 @@
-"""Serve the assistant: check the content, train if needed, then keep the service and Rasa running."""
+"""Serve the assistant: check the content, train if needed, then keep services and Rasas running behind one port."""
 
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from bot.conversations.database import DatabaseError, open_database
-from bot.processes import Child, free_port, port_is_free
+from bot.processes import Child, free_port, listening, port_is_free, stop_all
 from bot.server.origins import Origins, OriginsError
-from bot.settings import ROOT, Settings
+from bot.settings import LISTEN_FDS, PROCESS_SLOT, ROOT, Settings
 from bot.standards.check import check_content
 from bot.training import TrainingError, model_path, rasa_environment, train
 
 TICK_SECONDS = 0.25
 PROGRESS_SECONDS = 5.0
 HEALTH_SECONDS = 10.0
+REDIS_SECONDS = 3.0
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where the own machine reaches such a server
+
+
+class NotStartedError(RuntimeError):
+    """Serving cannot start; the text says why, in lines to print."""
 
 
 def serve(settings: Settings) -> int:
     """Serve until Ctrl-C or SIGTERM; return the exit code (0 stopped, 1 not started, 130 stopped earlier)."""
     signal.signal(signal.SIGTERM, _as_interrupt)
-    try:
-        problem = _problem(settings)
-        if problem:
-            print(problem, file=sys.stderr)
-            return 1
+    with ExitStack() as held:
         try:
+            problem = _problem(settings)
+            if problem:
+                raise NotStartedError(problem)
             model = train(settings)
+            # From here on nobody is turned away: who comes while a service is away waits for it, or for another one.
+            sockets = [held.enter_context(one) for one in _listening(settings)]
+        except NotStartedError as error:
+            print(error, file=sys.stderr)
+            return 1
         except TrainingError as error:
             print(f"error: {error}", file=sys.stderr)
             return 1
-    except KeyboardInterrupt:
-        return 130
-    _supervise(replace(settings, rasa_port=settings.rasa_port or free_port()), model)
+        except KeyboardInterrupt:
+            return 130
+        ports = settings.rasa_ports or tuple(free_port() for _ in range(settings.processes))
+        _supervise(replace(settings, rasa_ports=ports), model, [one.fileno() for one in sockets])
     return 0
 
 
@@ -51,6 +64,9 @@ def serve_without_rasa(settings: Settings) -> int:
     # What only this command needs is loaded here: the supervisor of service and Rasa stays small.
     from bot.server.app import run
 
+    if settings.processes > 1:
+        print(f"error: VEJVISER_PROCESSES={settings.processes}: without Rasa there is one process", file=sys.stderr)
+        return 1
     problem = _problem(settings)
     if problem:
         print(problem, file=sys.stderr)
@@ -62,14 +78,27 @@ def serve_without_rasa(settings: Settings) -> int:
     return 0
 
 
+def _listening(settings: Settings) -> list[socket.socket]:
+    """Return a listening socket for each service, on the port that they share. Raises NotStartedError."""
+    try:
+        return listening(settings.host, settings.port, settings.processes)
+    except OSError:
+        # It was free before the training.
+        raise NotStartedError(_port_in_use(settings)) from None
+
+
+def _port_in_use(settings: Settings) -> str:
+    return (
+        f"error: port {settings.port} of {settings.host} is in use (already running?); "
+        f"choose another, for example: PORT={settings.port + 1} make run"
+    )
+
+
 def _problem(settings: Settings) -> str | None:
     """Return why serving cannot start, in lines to print; None if it can."""
     try:
         if not port_is_free(settings.host, settings.port):
-            return (
-                f"error: port {settings.port} of {settings.host} is in use (already running?); "
-                f"choose another, for example: PORT={settings.port + 1} make run"
-            )
+            return _port_in_use(settings)
     except OSError as error:
         return f"error: HOST={settings.host!r} cannot be listened on: {error.strerror}"
     mistakes = check_content(settings.content_dir)
@@ -85,30 +114,62 @@ def _problem(settings: Settings) -> str | None:
         return f"error: VEJVISER_ORIGINS: {error}"
     except DatabaseError as error:
         return f"error: {error}"
+    return _problem_of_redis(settings.redis) if settings.redis else None
+
+
+def _problem_of_redis(url: str) -> str | None:
+    # Loaded where it is used: most have none.
+    import redis  # type: ignore[import-untyped]
+
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS) as asked:
+            asked.ping()
+    except (redis.RedisError, OSError, ValueError) as error:
+        # The text of the error may hold the address, and the address a password.
+        return f"error: VEJVISER_REDIS: Redis does not answer ({type(error).__name__})"
     return None
 
 
-def children(settings: Settings, model: Path) -> list[Child]:
-    """Return the processes of one assistant, not yet started: the service first, as it answers at once."""
-    env = rasa_environment(settings)
-    rasa = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port), "--quiet"]
-    rasa += ["--credentials", str(ROOT / "credentials.yml"), "--endpoints", str(ROOT / "endpoints.yml")]
-    rasa += ["-m", str(model)]
-    return [
-        Child("the service", [sys.executable, "-m", "bot.server"], env, settings.log_dir / "service.log"),
-        Child("Rasa", rasa, env, settings.log_dir / "rasa.log"),
-    ]
+def children(settings: Settings, model: Path, descriptors: Sequence[int]) -> list[Child]:
+    """Return the processes of one assistant, not yet started: the services first, as they answer at once.
+
+    `descriptors` are those of the listening sockets, one for each service.
+    """
+    made = []
+    for slot, own in enumerate(descriptors):
+        # Its own first; at the others it helps out.
+        inherited = (own, *(other for other in descriptors if other != own))
+        place = {PROCESS_SLOT: str(slot), LISTEN_FDS: ",".join(map(str, inherited))}
+        env = {**rasa_environment(settings), **place}
+        name, log_file = _named("service", slot, settings)
+        made.append(Child(f"the {name}", [sys.executable, "-m", "bot.server"], env, log_file, inherited))
+    for slot, port in enumerate(settings.rasa_ports):
+        rasa = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port), "--quiet"]
+        rasa += ["--credentials", str(ROOT / "credentials.yml"), "--endpoints", str(ROOT / "endpoints.yml")]
+        rasa += ["-m", str(model)]
+        name, log_file = _named("Rasa", slot, settings)
+        made.append(Child(name, rasa, rasa_environment(settings), log_file))
+    return made
 
 
-def _supervise(settings: Settings, model: Path) -> None:
+def _named(name: str, slot: int, settings: Settings) -> tuple[str, Path]:
+    """Return what one of several processes is called, and its log file; of one alone, without its number."""
+    file = name.lower()
+    if settings.processes == 1:
+        return name, settings.log_dir / f"{file}.log"
+    return f"{name} {slot}", settings.log_dir / f"{file}-{slot}.log"
+
+
+def _supervise(settings: Settings, model: Path, descriptors: Sequence[int]) -> None:
     """Keep all processes running until interrupted, then end them."""
-    running = children(settings, model)
+    running = children(settings, model, descriptors)
     started = time.monotonic()
     next_word = started + PROGRESS_SECONDS
     next_look = started
     ready = False
     try:
-        _say("Starting the service and Rasa ...")
+        several = "" if settings.processes == 1 else f", {settings.processes} of each"
+        _say(f"Starting the service and Rasa{several} ...")
         for child in running:
             child.start()
         while True:
@@ -132,8 +193,7 @@ def _supervise(settings: Settings, model: Path) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _say("Stopping ...")
     finally:
-        for child in reversed(running):
-            child.stop()
+        stop_all(running)
 
 
 def is_healthy(settings: Settings) -> bool:

@@ -23,7 +23,17 @@ SOURCES = ("data", "domain.yml", "config.yml", "bot/understanding", "bot/rasa", 
 # How messages come in and actions run leaves the model as it is; a change there must not cost a training.
 RUNTIME_ONLY = frozenset(
     ROOT / "bot" / "rasa" / name
-    for name in ("channel.py", "in_process.py", "patches.py", "safe_logging.py", "trackers.py")
+    for name in (
+        "channel.py",
+        "in_process.py",
+        "locks.py",
+        "patches.py",
+        "safe_logging.py",
+        "tracker_store.py",
+        "trackers.py",
+        "understanding_ahead.py",
+        "without_tensorflow.py",
+    )
 )
 KEPT_MODELS = 3
 LOCK = ".training.lock"
@@ -118,7 +128,6 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(ROOT),
         "MPLCONFIGDIR": str(settings.var_dir / "matplotlib"),
-        "VEJVISER_TRACKER_DB": str(settings.tracker_file),
     }
 
 

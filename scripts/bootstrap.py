@@ -1,5 +1,8 @@
 """Make the project's environment: uv, Python 3.10 and the locked packages, in .venv.
 
+With --stock it makes a second one in .venv-stock, with the TensorFlow that Rasa asks for and we leave out: the
+benchmark measures Rasa as it comes there.
+
 Runs with nothing but the standard library, on any Python from 3.8, because it is the first thing that a fresh
 machine runs. It does only what is missing: with everything in place it takes a few hundredths of a second.
 """
@@ -20,14 +23,51 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
-VENV = ROOT / ".venv"
-VENV_PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
-STAMP = VENV / ".lock-sha256"
-READY = VENV / ".ready"
+TENSORFLOW_LOCK = ROOT / "requirements" / "tensorflow.lock"
+WITHOUT_TENSORFLOW = ROOT / "bot" / "rasa" / "without_tensorflow.py"
 WANTED_PYTHON = "3.10"
 UV_VERSION = "0.13.9"
-NEEDED_BYTES = 4 * 1024**3  # the packages take 3 GB, most of it TensorFlow, which Rasa imports
+GIGABYTE = 1024**3
+# Run at every start of Python in .venv, before anything can import Rasa; the module says why.
+START_UP = (
+    "import importlib.util as u; s = u.spec_from_file_location('without_tensorflow', {path!r}); "
+    "m = u.module_from_spec(s); s.loader.exec_module(m); m.install()\n"
+)
+
+
+class Environment:
+    """One virtual environment: where it is, and which locks it is made of."""
+
+    def __init__(self, folder: Path, locks: list[Path], needed_gigabytes: float) -> None:
+        self.folder = folder
+        self.locks = locks
+        self.needed_gigabytes = needed_gigabytes
+        self.python = folder / "bin" / "python"
+        self.stamp = folder / ".lock-sha256"
+        self.ready = folder / ".ready"
+
+    @property
+    def without_tensorflow(self) -> bool:
+        """Whether TensorFlow has to be stood in for."""
+        return TENSORFLOW_LOCK not in self.locks
+
+    def fingerprint(self) -> str:
+        """Return what changes with everything that it is made of."""
+        return hashlib.sha256(b"".join(lock.read_bytes() for lock in self.locks) + self.start_up().encode()).hexdigest()
+
+    def start_up(self) -> str:
+        """Return what Python runs there when it starts; nothing where nothing is stood in for."""
+        return START_UP.format(path=str(WITHOUT_TENSORFLOW)) if self.without_tensorflow else ""
+
+    def is_current(self) -> bool:
+        """Tell whether it holds exactly what the locks say and can be started."""
+        made = self.ready.exists() and self.stamp.exists() and self.stamp.read_text() == self.fingerprint()
+        return made and is_wanted_python(str(self.python))
+
+
+SHIPPED = Environment(ROOT / ".venv", [LOCK], 2)
+STOCK = Environment(ROOT / ".venv-stock", [LOCK, TENSORFLOW_LOCK], 4)
 
 NETWORK_SIGNS = (
     "error sending request",
@@ -69,7 +109,7 @@ def explain(output: str) -> str:
     tail = "\n".join("    " + line for line in output.strip().splitlines()[-12:])
     lowered = output.lower()
     if "no space left" in lowered:
-        return f"{tail}\nThe disk is full: about 4 GB are needed."
+        return f"{tail}\nThe disk is full: {SHIPPED.needed_gigabytes} GB are needed."
     if any(sign in lowered for sign in NETWORK_SIGNS):
         return f"{tail}\nThe package index was not reached. Check the network (or the proxy) and run it again."
     return tail
@@ -132,47 +172,50 @@ def install_uv() -> str:
     )
 
 
-def environment_is_current(fingerprint: str) -> bool:
-    """Tell whether .venv holds exactly what the lock says and can be started."""
-    return READY.exists() and STAMP.exists() and STAMP.read_text() == fingerprint and is_wanted_python(str(VENV_PYTHON))
-
-
-def check_machine() -> None:
+def check_machine(environment: Environment) -> None:
     """Raise BootstrapError on a machine that the lock was not made for, or without room for the packages."""
     if sys.platform != "linux" or platform.machine() not in ("x86_64", "AMD64"):
         raise BootstrapError(
             f"the locked packages are for Linux on x86-64; this is {sys.platform} on {platform.machine()}."
         )
-    free = shutil.disk_usage(ROOT).free
-    if free < NEEDED_BYTES:
-        raise BootstrapError(f"{free / 1024**3:.1f} GB are free in {ROOT}; {NEEDED_BYTES / 1024**3:.0f} GB are needed.")
+    free, needed = shutil.disk_usage(ROOT).free / GIGABYTE, environment.needed_gigabytes
+    if free < needed:
+        raise BootstrapError(f"{free:.1f} GB are free in {ROOT}; {needed} GB are needed.")
 
 
-def make_environment(fingerprint: str) -> None:
-    """Make .venv if needed and install exactly the locked packages into it."""
-    check_machine()
+def make(environment: Environment) -> None:
+    """Make an environment if needed and install exactly the locked packages into it."""
+    check_machine(environment)
     uv = find_uv()
     env = {**os.environ, "UV_PYTHON_INSTALL_DIR": str(TOOLS / "python")}
     # Without bytecode every start of Rasa compiles for several seconds.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    if READY.exists():
-        READY.unlink()
-    if not is_wanted_python(str(VENV_PYTHON)):
-        shutil.rmtree(VENV, ignore_errors=True)
+    if environment.ready.exists():
+        environment.ready.unlink()
+    name = environment.folder.name
+    if not is_wanted_python(str(environment.python)):
+        shutil.rmtree(environment.folder, ignore_errors=True)
         python = find_python()
         if python is None:
             say(f"Python {WANTED_PYTHON} is not on this machine; uv fetches it")
-        run([uv, "venv", "--quiet", "--python", python or WANTED_PYTHON, str(VENV)], "making .venv", env)
+        run(
+            [uv, "venv", "--quiet", "--python", python or WANTED_PYTHON, str(environment.folder)], f"making {name}", env
+        )
     command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
-    run([*command, "--python", str(VENV_PYTHON), str(LOCK)], "installing the locked packages (some 3 GB)", env)
-    STAMP.write_text(fingerprint)
-    READY.touch()
+    command += ["--python", str(environment.python), *map(str, environment.locks)]
+    size = "some 1 GB" if environment.without_tensorflow else "some 3 GB"
+    run(command, f"installing the locked packages ({size})", env)
+    start_up = environment.folder / "lib" / f"python{WANTED_PYTHON}" / "site-packages" / "without_tensorflow.pth"
+    start_up.write_text(environment.start_up())
+    environment.stamp.write_text(environment.fingerprint())
+    environment.ready.touch()
 
 
 def main() -> int:
     """Bring the environment up to date; with --uv print where uv is instead."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--uv", action="store_true", help="print the path of uv and do nothing else")
+    parser.add_argument("--stock", action="store_true", help="make .venv-stock, where TensorFlow is, instead of .venv")
     arguments = parser.parse_args()
     TOOLS.mkdir(exist_ok=True)
     try:
@@ -182,9 +225,9 @@ def main() -> int:
             if arguments.uv:
                 print(find_uv())
                 return 0
-            fingerprint = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-            if not environment_is_current(fingerprint):
-                make_environment(fingerprint)
+            environment = STOCK if arguments.stock else SHIPPED
+            if not environment.is_current():
+                make(environment)
     except BootstrapError as error:
         print(f"[setup] error: {error}", file=sys.stderr)
         return 1

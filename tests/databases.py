@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import redis  # type: ignore[import-untyped]
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 SERVER = os.environ.get("VEJVISER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+REDIS = os.environ.get("VEJVISER_TEST_REDIS", "redis://127.0.0.1:6379/13")
 KINDS = ("sqlite", "postgresql")
 
 
@@ -42,3 +44,15 @@ def fresh_database(kind: str, folder: Path) -> Iterator[str]:
         with server.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.dispose()
+
+
+def redis_server() -> str:
+    """Return the URL of a Redis. It is required in CI, and skipped where it is absent elsewhere."""
+    try:
+        with redis.Redis.from_url(REDIS) as asked:
+            asked.ping()
+    except redis.RedisError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("no Redis on this machine (VEJVISER_TEST_REDIS names one elsewhere)")
+    return REDIS

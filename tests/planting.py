@@ -52,7 +52,7 @@ def plant(
     said = log.say(one, "message-1", f"Jeg siger {word}").entry.number
     guess = {"intent": "ask", "topics": [word], "circumstances": {"age": "24"}}
     answer = NewEntry(ROBOT, f"Du siger {word}", {"custom": {"short": word, "understood": guess}})
-    answered = log.answer(one, said, [answer])[0].number
+    answered = log.answer(one, said, [answer]).entries[0].number
     log.append(one, NewEntry(FEEDBACK, f"Ikke {word}", {"about": answered, "useful": False}))
     log.say(one, "message-2", f"Stadig {word}")
     handovers.ask(one, Wish(asked, asked.title(), unit=None))

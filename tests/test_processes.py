@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.processes import Child, free_port, port_is_free
+from bot.processes import Child, free_port, listening, port_is_free, stop_all
 from tests.running import wait_for
 
 
@@ -105,3 +105,46 @@ def test_a_free_port_is_free() -> None:
 def test_an_address_of_another_machine_is_an_error_and_not_a_port_in_use() -> None:
     with pytest.raises(OSError, match="assign"):
         port_is_free("192.0.2.1", free_port())
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("shares", [False, True])
+def test_a_port_that_somebody_else_listens_on_is_not_shared(count: int, shares: bool) -> None:
+    with socket.socket() as other:
+        if shares:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(OSError, match="in use"):
+            listening("127.0.0.1", other.getsockname()[1], count)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sockets_of_one_port_let_people_in_and_keep_others_out(count: int) -> None:
+    port = free_port()
+    held = listening("127.0.0.1", port, count)
+    assert [one.getsockname()[1] for one in held] == [port] * count
+    assert not port_is_free("127.0.0.1", port)
+    socket.create_connection(("127.0.0.1", port)).close()
+    for one in held:
+        one.close()
+
+
+def test_a_child_inherits_the_sockets_that_it_is_given(tmp_path: Path) -> None:
+    [held] = listening("127.0.0.1", free_port())
+    code = f"import socket; socket.socket(fileno={held.fileno()}).accept()[0].sendall(b'hej')"
+    taking = Child("it", [sys.executable, "-c", code], os.environ, tmp_path / "it.log", [held.fileno()])
+    taking.start()
+    with socket.create_connection(held.getsockname(), 10) as line:
+        assert line.recv(3) == b"hej"
+    taking.stop()
+    held.close()
+
+
+def test_all_children_are_gone_when_all_are_stopped(tmp_path: Path) -> None:
+    started = [child(tmp_path, "import time; time.sleep(60)") for _ in range(3)]
+    for one in started:
+        one.start()
+    pids = [one.pid for one in started]
+    stop_all([*started, child(tmp_path, "it was never started")])
+    assert not any(is_alive(pid) for pid in pids if pid is not None)

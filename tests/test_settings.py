@@ -39,6 +39,10 @@ def test_rest_is_on_in_development_and_off_in_production_unless_it_is_set(env: d
         ("PORT", "-1"),
         ("PORT", "50.5"),
         ("VEJVISER_RASA_PORT", "x"),
+        ("VEJVISER_RASA_PORT", "7001,7002"),
+        ("VEJVISER_PROCESSES", "0"),
+        ("VEJVISER_PROCESSES", "17"),
+        ("VEJVISER_PROCESSES", "2"),
         ("VEJVISER_ENV", "test"),
         ("VEJVISER_REST", "maybe"),
         ("VEJVISER_ACTIONS", "grpc"),
@@ -78,7 +82,10 @@ def test_a_child_process_reads_the_very_same_settings(tmp_path: Path) -> None:
         environment="production",
         rest_enabled=False,
         rasa_enabled=False,
-        rasa_port=7007,
+        rasa_ports=(7007, 7009),
+        processes=2,
+        database="postgresql://vejviser@db.example.dk/vejviser",
+        redis="redis://:hemmelig@redis.example.dk:6379/1",
         actions="http",
         var_dir=tmp_path / "v",
         content_dir=tmp_path / "c",
@@ -166,3 +173,68 @@ def test_nobody_else_can_read_the_folder_of_the_conversations(tmp_path: Path) ->
     settings = Settings(var_dir=tmp_path / "var")
     settings.make_folders()
     assert settings.var_dir.stat().st_mode & 0o077 == 0
+
+
+SEVERAL = {
+    "VEJVISER_PROCESSES": "3",
+    "VEJVISER_DATABASE": "postgresql://vejviser@127.0.0.1/vejviser",
+    "VEJVISER_REDIS": "redis://:hemmelig@127.0.0.1:6379/0",
+}
+
+
+@pytest.mark.parametrize(
+    ("missing", "value"),
+    [
+        ("VEJVISER_DATABASE", ""),
+        ("VEJVISER_DATABASE", "sqlite:////srv/log.sqlite"),
+        ("VEJVISER_REDIS", ""),
+        ("VEJVISER_REDIS", "http://hemmelig@127.0.0.1"),
+    ],
+)
+def test_several_processes_need_a_database_and_a_redis_that_they_can_share(missing: str, value: str) -> None:
+    assert Settings.from_env(SEVERAL).processes == 3
+    with pytest.raises(SettingsError, match=missing) as error:
+        Settings.from_env({**SEVERAL, missing: value})
+    assert "\n" not in str(error.value)
+    assert "hemmelig" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "ports"),
+    [
+        ("", ()),
+        ("0", ()),
+        ("7001", (7001, 7002, 7003)),
+        ("7001, 7005,7003", (7001, 7005, 7003)),
+    ],
+)
+def test_the_ports_of_several_rasas_are_listed_or_follow_the_first_one(given: str, ports: tuple[int, ...]) -> None:
+    assert Settings.from_env({**SEVERAL, "VEJVISER_RASA_PORT": given}).rasa_ports == ports
+
+
+@pytest.mark.parametrize("given", ["7001,7002", "7001,7002,7002", "7001,7002,0", "65534"])
+def test_ports_that_are_too_few_or_none_are_named(given: str) -> None:
+    with pytest.raises(SettingsError, match=given):
+        Settings.from_env({**SEVERAL, "VEJVISER_RASA_PORT": given})
+
+
+@pytest.mark.parametrize("processes", range(1, 17))
+def test_however_many_processes_there_are_postgresql_lets_all_of_them_in(processes: int) -> None:
+    settings = Settings(processes=processes)
+    lines_of_rasa, lines_of_notices, allowed = 2, 2, 97
+    assert settings.connections >= 2
+    assert processes * (settings.connections + lines_of_notices + lines_of_rasa) <= allowed
+
+
+def test_a_service_is_called_the_same_after_every_start_and_unlike_its_neighbours() -> None:
+    one, again, other = (Settings(processes=2, process_slot=slot).service_name for slot in (0, 0, 1))
+    assert one == again != other
+
+
+def test_the_password_of_redis_is_in_no_text_of_the_settings() -> None:
+    assert "hemmelig" not in repr(Settings(redis=SEVERAL["VEJVISER_REDIS"]))
+
+
+def test_each_service_of_several_is_told_its_own_place() -> None:
+    own = Settings.from_env({**SEVERAL, "VEJVISER_PROCESS_SLOT": "1", "VEJVISER_LISTEN_FDS": "5,4"})
+    assert (own.process_slot, own.listen_fds) == (1, (5, 4))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.processes import free_port
 from bot.settings import Settings
-from bot.supervisor import is_healthy, serve
+from bot.supervisor import children, is_healthy, serve, serve_without_rasa
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def test_an_assistant_that_is_not_there_is_not_healthy(settings: Settings) -> No
         ({"database": "mysql://a@127.0.0.1/b"}, "mysql"),
         ({"database": "postgresql://a:hemmelig@127.0.0.1:1/b"}, "127.0.0.1"),
         ({"origins": "thisted=*"}, "VEJVISER_ORIGINS"),
+        ({"redis": "redis://:hemmelig@127.0.0.1:1/0"}, "VEJVISER_REDIS"),
     ],
 )
 def test_what_the_chat_cannot_work_with_is_said_in_one_line(
@@ -67,3 +68,21 @@ def test_what_the_chat_cannot_work_with_is_said_in_one_line(
     assert "\n" not in error
     assert "hemmelig" not in error
     assert not settings.models_dir.exists()
+
+
+def test_without_rasa_there_is_one_process(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve_without_rasa(replace(settings, processes=2)) == 1
+    assert "VEJVISER_PROCESSES" in capsys.readouterr().err
+
+
+def test_one_assistant_is_a_service_and_a_rasa(settings: Settings) -> None:
+    made = children(replace(settings, rasa_ports=(7001,)), Path("model"), [11])
+    assert [(one.name, one.log_file.name) for one in made] == [
+        ("the service", "service.log"),
+        ("Rasa", "rasa.log"),
+    ]
+
+
+def test_of_several_each_has_its_own_number_log_and_place(settings: Settings) -> None:
+    made = children(replace(settings, processes=2, rasa_ports=(7001, 7005)), Path("model"), [11, 12])
+    assert len({one.log_file for one in made}) == len({one.name for one in made}) == 4

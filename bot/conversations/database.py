@@ -13,7 +13,8 @@ from sqlalchemy.pool import QueuePool
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 # The service waits for SQLite on its event loop; nobody keeps it for longer than a transaction.
 BUSY_SECONDS = 3
-POOL_SIZE = 8
+# How many connections stay open, and how many there may be at the most unless somebody says otherwise.
+POOL_SIZE, MOST_CONNECTIONS = 8, 16
 DIALECTS = ("sqlite", "postgresql")
 # Any number that nobody else locks: PostgreSQL lets one process migrate at a time.
 _MIGRATION_LOCK = 482_915_733
@@ -28,12 +29,12 @@ class DatabaseError(RuntimeError):
     """The database cannot be used; the text is one line without passwords."""
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, connections: int = MOST_CONNECTIONS) -> Engine:
     """Return an engine for the database at `url` (SQLite or PostgreSQL); its tables are made or migrated first.
 
-    Raises DatabaseError if the database cannot be reached or used.
+    It has so many `connections` at the most. Raises DatabaseError if the database cannot be reached or used.
     """
-    engine = unmigrated(url)
+    engine = unmigrated(url, connections)
     try:
         if revision_of(engine) != newest_revision():
             migrate(engine)
@@ -87,7 +88,7 @@ def safe(url: str) -> str:
         return "(unreadable)"
 
 
-def unmigrated(url: str) -> Engine:
+def unmigrated(url: str, connections: int = MOST_CONNECTIONS) -> Engine:
     """Return an engine for the database at `url` with its tables as they are. Raises DatabaseError."""
     try:
         parsed = make_url(url)
@@ -96,7 +97,8 @@ def unmigrated(url: str) -> Engine:
     name = parsed.get_backend_name()
     if name not in DIALECTS:
         raise DatabaseError(f"a database of kind {name!r}; expected one of {', '.join(DIALECTS)}")
-    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": POOL_SIZE, "max_overflow": POOL_SIZE}
+    kept = min(POOL_SIZE, connections)
+    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": kept, "max_overflow": connections - kept}
     if name == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
     else:

@@ -68,7 +68,7 @@ class Said:
     """A citizen's message that is stored.
 
     new          False where the same message was stored before
-    next         whether it is the next one to be answered: none of the conversation waits before it
+    next         whether it is the next one to be answered, and taken: none of the conversation waits before it
     beside       what was stored right behind it
     to_person    whether a person has the conversation, who reads it in the robot's place
     returned_at  when a person gave the conversation back, where the robot's memory does not know yet
@@ -87,6 +87,7 @@ class Unanswered:
     """A message that waits for its answer: what to pass on, and where the conversation began.
 
     returned_at  when a person gave the conversation back, where the robot's memory does not know yet
+    taken_by     the service that works on it, None where nobody does
     """
 
     conversation_id: str
@@ -94,6 +95,15 @@ class Unanswered:
     text: str
     municipality: str | None
     returned_at: datetime.datetime | None = None
+    taken_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of an answer: the entries that were stored, and the message that was taken next, if one waits."""
+
+    entries: tuple[Entry, ...] = ()
+    following: Unanswered | None = None
 
 
 @dataclass(frozen=True)

@@ -292,14 +292,14 @@ class Handovers:
 
     def _take_as(self, connection: Connection, conversation_id: str, person: Person, at: datetime.datetime) -> int:
         try:
-            number, state, _ = take(connection, conversation_id, 1, writing=at)
+            taken = take(connection, conversation_id, 1, writing=at)
         except NoConversationError:
             raise self._impossible(connection, conversation_id) from None
         # The row is locked since its number was taken.
         row = self._row(connection, conversation_id)
-        if state != PERSON_HAS or row is None or row.staff_id != person.id:
+        if taken.state != PERSON_HAS or row is None or row.staff_id != person.id:
             raise self._impossible(connection, conversation_id)
-        return number
+        return taken.number
 
     def _note(self, connection: Connection, conversation_id: str, by: Person, text: str) -> None:
         """Store a note that goes along with a change, where there is one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +18,7 @@ from bot.conversations.entry import (
     CITIZEN,
     ENDED,
     ERASED,
+    Answered,
     Conversation,
     Entry,
     NewEntry,
@@ -26,22 +27,22 @@ from bot.conversations.entry import (
     State,
     Unanswered,
 )
-from bot.conversations.erasure import Counts, erase_conversation
+from bot.conversations.erasure import Counts, erase_conversation, erase_in_rasa_again
 from bot.conversations.schema import CLOSED, PERSON_HAS, conversations, entries, erasures, unanswered
 from bot.conversations.tokens import hash_of, new_id, new_reference, new_token
+from bot.conversations.waiting import ALONE, PASSED, oldest, take_message
 from bot.conversations.writing import NoConversationError, add, read_entry, said_before, take
 
 _MOST_ENTRIES = 500
 _TRIES = 5
-# What is passed on in place of a message's text: what a pressed button means.
-PASSED = "passed"
 
 # Made once: what is done for each message.
 _KNOWN = update(conversations).where(conversations.c.id == bindparam("conversation")).values(returned_at=None)
 _WAIT = insert(unanswered)
-_WAITING = select(unanswered.c.number).where(unanswered.c.conversation_id == bindparam("conversation")).limit(1)
 _DONE = delete(unanswered).where(
-    unanswered.c.conversation_id == bindparam("conversation"), unanswered.c.number == bindparam("answered")
+    unanswered.c.conversation_id == bindparam("conversation"),
+    unanswered.c.number == bindparam("answered"),
+    unanswered.c.taken_by == bindparam("by"),
 )
 
 Clock = Callable[[], datetime.datetime]
@@ -53,14 +54,15 @@ def now() -> datetime.datetime:
 
 
 class _NotWaitingError(Exception):
-    """The message has an answer, or is a person's."""
+    """The message has an answer, is a person's, or another service works on it."""
 
 
 class Log:
-    """The conversation log in a database."""
+    """The conversation log in a database, as the service with a name works with it."""
 
-    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+    def __init__(self, engine: Engine, clock: Clock = now, name: str = ALONE) -> None:
         self._engine = engine
+        self._name = name
         self._reading = engine.execution_options(**READS)
         self._repeatable = engine.execution_options(**REPEATABLE)
         self._now = clock
@@ -105,46 +107,59 @@ class Log:
         """Store a citizen's message, once however often it comes with the same `client_id`.
 
         `passed` is what is passed on in its place, where that differs; `beside` is stored right behind it; `to_answer`
-        says whether the robot has to answer it, which it never has while a person has the conversation. Raises
-        NoConversationError.
+        says whether the robot has to answer it, which it never has while a person has the conversation. The message
+        is taken by this service where none of the conversation waits before it; else whoever answers the one before
+        takes it. Raises NoConversationError.
         """
         message = NewEntry(CITIZEN, text, {} if passed in (None, text) else {PASSED: passed})
         try:
             with self._engine.begin() as connection:
                 at = self._now()
-                number, state, returned_at = take(connection, conversation_id, 1 + len(beside), writing=at)
+                first = take(connection, conversation_id, 1 + len(beside), writing=at)
                 new = [message, *beside]
-                entry, *others = add(connection, conversation_id, number, new, at, client_id=client_id)
-                older = None
-                if to_answer and state != PERSON_HAS:
-                    older = connection.execute(_WAITING, {"conversation": conversation_id}).first()
-                    connection.execute(_WAIT, {"conversation_id": conversation_id, "number": number})
+                entry, *others = add(connection, conversation_id, first.number, new, at, client_id=client_id)
+                to_person = first.state == PERSON_HAS
+                is_next = first.waiting is None and to_answer and not to_person
+                if to_answer and not to_person:
+                    row = {"conversation_id": conversation_id, "number": first.number}
+                    connection.execute(_WAIT, {**row, "taken_by": self._name if is_next else None})
         except IntegrityError:
             return Said(self._said_before(conversation_id, client_id), new=False)
-        to_person = state == PERSON_HAS
-        is_next = older is None and to_answer and not to_person
-        return Said(entry, True, is_next, tuple(others), to_person, returned_at)
+        return Said(entry, True, is_next, tuple(others), to_person, first.returned_at)
 
-    def answer(self, conversation_id: str, number: int, replies: Sequence[NewEntry]) -> tuple[Entry, ...]:
-        """Store the answer to a message; nothing, and an empty result, where it has one already, a person has the
-        conversation, or it is erased.
+    def answer(self, conversation_id: str, number: int, replies: Sequence[NewEntry]) -> Answered:
+        """Store the answer to a message that this service has taken, and take the next one of the conversation.
 
-        What was acknowledged is answered even where the conversation was closed meanwhile. The robot's memory knows by
-        now that a person was there, if one was.
+        Nothing is stored or taken where the message has an answer already, a person has the conversation, another
+        service has taken the message, or the conversation is erased; then Rasa has to erase it once more, too, for it
+        has just worked on it. What was acknowledged is answered even where the conversation was closed meanwhile. The
+        robot's memory knows by now that a person was there, if one was.
         """
         try:
             # Lost with the power, the message would be answered again.
             with self._repeatable.begin() as connection:
                 # The conversation's row first, as everybody does who takes messages away.
-                first = take(connection, conversation_id, len(replies))
-                done = connection.execute(_DONE, {"conversation": conversation_id, "answered": number})
-                if done.rowcount != 1:
+                first = take(connection, conversation_id, len(replies), behind=number)
+                mine = {"conversation": conversation_id, "answered": number, "by": self._name}
+                if connection.execute(_DONE, mine).rowcount != 1:
                     raise _NotWaitingError
                 if first.returned_at is not None:
                     connection.execute(_KNOWN, {"conversation": conversation_id})
-                return add(connection, conversation_id, first.number, replies, self._now(), answers=number)
-        except (_NotWaitingError, NoConversationError):
-            return ()
+                made = add(connection, conversation_id, first.number, replies, self._now(), answers=number)
+                if first.waiting is None:
+                    return Answered(made)
+                take_message(connection, conversation_id, first.waiting, self._name)
+                return Answered(made, oldest(connection, conversation_id))
+        except _NotWaitingError:
+            return Answered()
+        except NoConversationError:
+            self.given_up(conversation_id)
+            return Answered()
+
+    def given_up(self, conversation_id: str) -> None:
+        """Note that a message, which Rasa may have been given, is no more; if it is erased, Rasa erases it again."""
+        with self._engine.begin() as connection:
+            erase_in_rasa_again(connection, conversation_id, self._now())
 
     def append(self, conversation_id: str, entry: NewEntry) -> Entry:
         """Store something else that was said or happened. Raises NoConversationError."""
@@ -195,30 +210,8 @@ class Log:
 
     def next_unanswered(self, conversation_id: str) -> Unanswered | None:
         """Return the oldest message of a conversation that has no answer, None where all have."""
-        query = (
-            select(
-                unanswered.c.number,
-                entries.c.text,
-                entries.c.data,
-                conversations.c.municipality,
-                conversations.c.returned_at,
-            )
-            .join(
-                entries,
-                (entries.c.conversation_id == unanswered.c.conversation_id) & (entries.c.number == unanswered.c.number),
-            )
-            .join(conversations, conversations.c.id == unanswered.c.conversation_id)
-            .where(unanswered.c.conversation_id == conversation_id)
-            .order_by(unanswered.c.number)
-            .limit(1)
-        )
         with self._reading.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
-            return None
-        return Unanswered(
-            conversation_id, row.number, row.data.get(PASSED, row.text), row.municipality, row.returned_at
-        )
+            return oldest(connection, conversation_id)
 
     def touch(self, conversation_id: str) -> datetime.datetime:
         """Let the time until a conversation closes begin anew; return when that was. Raises NoConversationError."""
@@ -267,7 +260,7 @@ class Log:
         Return how much it was (`erasure.COUNTED`), nothing where there is none.
         """
         with self._engine.begin() as connection:
-            return erase_conversation(connection, conversation_id, self._now())
+            return erase_conversation(connection, conversation_id, self._now(), self._name)
 
     def to_erase(self) -> tuple[str, ...]:
         """Return the conversations that Rasa still has to erase, by id, oldest first."""
@@ -276,9 +269,10 @@ class Log:
             return tuple(connection.execute(query).scalars())
 
     def erased(self, conversation_id: str) -> None:
-        """Note that Rasa has erased a conversation."""
+        """Note that Rasa has erased a conversation; it has to again while it may still be given something of it."""
+        over = or_(erasures.c.until.is_(None), erasures.c.until <= self._now())
         with self._engine.begin() as connection:
-            connection.execute(delete(erasures).where(erasures.c.conversation_id == conversation_id))
+            connection.execute(delete(erasures).where(erasures.c.conversation_id == conversation_id, over))
 
     def newest(self) -> int:
         """Return the id of the newest entry of all, 0 where there is none."""

@@ -115,19 +115,33 @@ entries = Table(
 )
 
 # Messages that have no answer yet: put in with the message, taken out with its answer, in the same transaction.
+# `taken_by` is the service that works on it (a name in `services`): of a conversation, it is the oldest message alone
+# that somebody works on, and nobody begins with the next one before this one's answer stands in the log.
 unanswered = Table(
     "unanswered",
     metadata,
     Column("conversation_id", String(ID_CHARS), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
+    Column("taken_by", String(NAME_CHARS)),
+    Index("ix_unanswered_taken_by", "taken_by"),
 )
 
-# Conversations that are erased here and still have to be erased in Rasa's tracker store.
+# The services on this database, and when each gave its last sign of life.
+services = Table(
+    "services",
+    metadata,
+    Column("name", String(NAME_CHARS), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# Conversations that are erased here and still have to be erased in Rasa's tracker store. With `until`, another service
+# had a message of it on its way to Rasa: it is done again and again until then.
 erasures = Table(
     "erasures",
     metadata,
     Column("conversation_id", String(ID_CHARS), primary_key=True),
     Column("asked_at", Moment, nullable=False),
+    Column("until", Moment),
 )
 
 # Who works at the desk. `name` is what one logs in with, `shown_name` what citizens read. No `units`: all of them.

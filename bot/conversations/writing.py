@@ -6,17 +6,28 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.entry import Entry, NewEntry
-from bot.conversations.schema import conversations, entries
+from bot.conversations.schema import conversations, entries, unanswered
 
 # Made once: what is done for each message.
 _mine = conversations.c.id == bindparam("conversation")
 _TAKE = update(conversations).where(_mine).values(last_number=conversations.c.last_number + bindparam("count"))
 _TAKE_PART = _TAKE.where(conversations.c.closed_at.is_(None)).values(active_at=bindparam("now"))
-_TAKEN = select(conversations.c.last_number, conversations.c.state, conversations.c.returned_at).where(_mine)
+_waiting = unanswered.alias()
+_next = select(func.min(_waiting.c.number)).where(
+    _waiting.c.conversation_id == bindparam("conversation"), _waiting.c.number > bindparam("behind")
+)
+# A statement of its own: what the one that waits for the row's lock sees may be older than the lock.
+_TAKEN = select(
+    conversations.c.last_number,
+    conversations.c.state,
+    conversations.c.returned_at,
+    conversations.c.municipality,
+    _next.scalar_subquery().label("waiting"),
+).where(_mine)
 _ADD = insert(entries)
 
 
@@ -25,26 +36,41 @@ class NoConversationError(LookupError):
 
 
 class Taken(NamedTuple):
-    """The first of the numbers that were taken, who has the conversation, and when a person gave it back."""
+    """The first of the numbers that were taken, and what is known of the conversation.
+
+    state         who has it
+    returned_at   when a person gave it back
+    municipality  whose page it began on
+    waiting       the number of the oldest message without an answer, None where there is none
+    """
 
     number: int
     state: str
     returned_at: datetime.datetime | None
+    municipality: str | None
+    waiting: int | None
 
 
-def take(connection: Connection, conversation_id: str, count: int, writing: datetime.datetime | None = None) -> Taken:
+def take(
+    connection: Connection,
+    conversation_id: str,
+    count: int,
+    writing: datetime.datetime | None = None,
+    behind: int = 0,
+) -> Taken:
     """Take the next numbers of a conversation.
 
     The row stays locked until the transaction ends, so numbers have no gaps. `writing` says that somebody takes part at
-    that moment, which an open conversation alone allows and which keeps it open. Raises NoConversationError.
+    that moment, which an open conversation alone allows and which keeps it open; messages up to the number `behind` do
+    not count as waiting. Raises NoConversationError.
     """
     values: dict[str, Any] = {"conversation": conversation_id, "count": count}
     statement = _TAKE if writing is None else _TAKE_PART
     taking = connection.execute(statement, values if writing is None else {**values, "now": writing})
     if taking.rowcount != 1:
         raise NoConversationError
-    row = connection.execute(_TAKEN, {"conversation": conversation_id}).one()
-    return Taken(int(row.last_number) - count + 1, row.state, row.returned_at)
+    row = connection.execute(_TAKEN, {"conversation": conversation_id, "behind": behind}).one()
+    return Taken(int(row.last_number) - count + 1, row.state, row.returned_at, row.municipality, row.waiting)
 
 
 def add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import logging
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,13 +21,19 @@ from sanic.response import HTTPResponse, json
 
 from bot.privacy.traces import where
 from bot.rasa import in_process, patches, safe_logging
+from bot.rasa.locks import keep_locks_in_redis
 from bot.rasa.trackers import AGAIN, MESSAGE, RETURNED_AT, answer_before, forget, note_person
+from bot.rasa.understanding_ahead import Ahead
 from bot.settings import Settings
+from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
 PROBE_SENDER = "probe"
+SWITCH_SECONDS = 0.001
 MAX_SENDER_CHARS = 250  # the tracker store's column holds 255
+# Of one conversation; each service lets through fewer than these.
+MOST_WAITING = 1000
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -64,12 +71,11 @@ class ServiceInput(InputChannel):
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """Return the routes `webhook` and `probe` (Sanic blueprint)."""
         routes = Blueprint("service_channel")
+        turns, ahead = Turns(MOST_WAITING), Ahead()
 
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
-            patches.compile_result_schema()
-            if self.settings.actions == "in-process":
-                in_process.install(app.ctx.agent)
+            prepare_agent(app.ctx.agent, self.settings)
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -80,12 +86,15 @@ class ServiceInput(InputChannel):
             collector = WholeMessages()
             user_message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
             try:
-                before = await answered(request.app.ctx.agent, sender, metadata) if metadata.get(AGAIN) else None
-                if before:
-                    return json(before)
-                if isinstance(metadata.get(RETURNED_AT), float):
-                    await take_back(request.app.ctx.agent, sender, metadata[RETURNED_AT])
-                await on_new_message(user_message)
+                # Rasa's own locks look once a second whose turn it is.
+                async with turns.turn(sender):
+                    before = await answered(request.app.ctx.agent, sender, metadata) if metadata.get(AGAIN) else None
+                    if before:
+                        return json(before)
+                    if isinstance(metadata.get(RETURNED_AT), float):
+                        await take_back(request.app.ctx.agent, sender, metadata[RETURNED_AT])
+                    await ahead.understand(request.app.ctx.agent, user_message.text)
+                    await on_new_message(user_message)
             except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that it failed
                 logger.error("message failed: %s", where(error))
                 return json({"error": type(error).__name__}, status=500)
@@ -99,7 +108,7 @@ class ServiceInput(InputChannel):
             agent = request.app.ctx.agent
             try:
                 # A message on its way through would be written behind the erasure.
-                async with agent.lock_store.lock(sender):
+                async with turns.turn(sender), agent.lock_store.lock(sender):
                     forget(agent.tracker_store, sender)
             except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that nothing is certain
                 logger.error("erasing failed: %s", where(error))
@@ -119,6 +128,17 @@ class ServiceInput(InputChannel):
             return json(body, status=200 if answered else 503)
 
         return routes
+
+
+def prepare_agent(agent: Agent, settings: Settings) -> None:
+    """Make a loaded agent as fast as it is meant to be, with what the settings say: actions in this process, locks."""
+    patches.install()
+    # Python's five milliseconds are most of an answer: the event loop would wait so long for a thread that understands.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    if settings.actions == "in-process":
+        in_process.install(agent)
+    if settings.redis:
+        keep_locks_in_redis(agent, settings.redis)
 
 
 async def answered(agent: Agent, sender: str, metadata: dict[str, Any]) -> list[dict[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ class Understanding(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._interpreter = interpreter
+
+    @property
+    def interpreter(self) -> Interpreter | None:
+        """What understands, None before anything was learnt."""
+        return self._interpreter
 
     @classmethod
     def create(
@@ -105,7 +111,10 @@ class Understanding(GraphComponent):
     ) -> Understanding:
         """The component as it was trained."""
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, Interpreter.load(directory))
+            interpreter = Interpreter.load(directory)
+        # Beside the rest of the start; a message that comes before it is done waits for it, as it would anyway.
+        threading.Thread(target=interpreter.warm, name="warm", daemon=True).start()
+        return cls(config, model_storage, resource, interpreter)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add intent, ranking and entities to each message, also to an empty one."""

@@ -60,6 +60,8 @@ def install(level: int = logging.WARNING) -> None:
         processors=in_use,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
+        # Rasa writes a dozen entries a message below any level that is kept; a logger is put together once for them.
+        cache_logger_on_first_use=True,
     )
     root = logging.getLogger()
     root.setLevel(level)

@@ -14,6 +14,8 @@ from rasa.core.tracker_store import (
 from rasa.shared.core.events import BotUttered, ConversationPaused, ConversationResumed, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.rasa.tracker_store import ConversationTrackerStore
+
 # In the metadata of a message: its number in the conversation log, and that Rasa may have been given it before.
 MESSAGE, AGAIN = "message", "again"
 # There too: when a person who had the conversation gave it back, in seconds since 1970.
@@ -70,6 +72,8 @@ def forget(store: TrackerStore, sender: str) -> None:
         forget(store._tracker_store, sender)
     elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(sender, None)
+    elif isinstance(store, ConversationTrackerStore):
+        store.erase(sender)
     elif isinstance(store, SQLTrackerStore):
         with store.session_scope() as session:
             if store.engine.dialect.name == "sqlite":

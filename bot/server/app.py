@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from asyncio import AbstractEventLoop
 from functools import partial
 from json import dumps
+from typing import Any
 
 from sanic import Sanic
 from sanic.request import Request
@@ -17,9 +19,11 @@ from bot.conversations.log import Log
 from bot.conversations.outbox import Outbox
 from bot.conversations.queue import Queue
 from bot.conversations.retention import Retention, own_days
+from bot.conversations.services import Services
 from bot.conversations.staff import Accounts
 from bot.handover.opened import backend_of
 from bot.server import (
+    accepting,
     api_routes,
     chat_person_routes,
     chat_routes,
@@ -51,6 +55,7 @@ from bot.server.library import Library
 from bot.server.origins import Origins
 from bot.server.pages import pages
 from bot.server.passing import Rasa
+from bot.server.relay import Relay
 from bot.server.searching import Search
 from bot.server.streaming import Streamer
 from bot.server.upkeep import Job, Upkeep
@@ -59,6 +64,10 @@ from bot.training import content_version, model_path
 from bot.wording.i18n import text as danish
 
 GIVING_UP_SECONDS = 5.0
+ATTENDING_SECONDS = 5.0
+# Streams never end by themselves; whoever reads one connects again, wherever there is a service.
+ENDING_SECONDS = 2.0
+NOWHERE = 1  # a port where no Rasa ever is
 MAX_READ_BYTES = 1024 * 1024  # what is read at all; what is accepted is less and has a friendlier answer
 
 
@@ -66,12 +75,19 @@ def run(settings: Settings) -> None:
     """Serve until stopped. Raises OriginsError."""
     app = create_app(settings)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    place: dict[str, Any] = {"host": settings.host, "port": settings.port}
+    if settings.listen_fds:
+        mine, *others = accepting.inherited(settings.listen_fds)
+        place = {"sock": mine}
+        if others:
+            app.config.USE_UVLOOP = False  # Sanic would set its own policy
+            asyncio.set_event_loop_policy(accepting.Policy(others))
     # One process, no debug, no access log: what citizens ask is nobody's business.
-    app.run(host=settings.host, port=settings.port, debug=False, access_log=False, motd=False, workers=1)
+    app.run(**place, debug=False, access_log=False, motd=False, workers=1)
 
 
 def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
-    """Return the service as a Sanic app that passes messages on to the Rasa at `settings.rasa_port`.
+    """Return the service as a Sanic app that passes messages on to the Rasas at `settings.rasa_ports`.
 
     `apologise` makes the message for when Rasa has no answer, from the text and the municipality's slug; by
     default it takes the telephone numbers from the content. Raises OriginsError.
@@ -80,6 +96,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app = Sanic("vejviser", dumps=partial(dumps, ensure_ascii=False), configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_READ_BYTES
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = ENDING_SECONDS
     app.config.PROXIES_COUNT = settings.proxies or None
     errors.install(app)
     headers.install(app)
@@ -99,22 +116,29 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(pages(catalogue.municipalities))
 
     async def start(app: Sanic, _: AbstractEventLoop) -> None:
-        app.ctx.rasa = Rasa(settings.rasa_port, settings.answer_seconds, settings.rasa_enabled)
+        app.ctx.rasa = Rasa(settings.rasa_ports or (NOWHERE,), settings.answer_seconds, settings.rasa_enabled)
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
-        app.ctx.database = open_database(settings.database_url)
-        app.ctx.background = Background(in_threads=app.ctx.database.dialect.name != "sqlite")
+        app.ctx.database = open_database(settings.database_url, settings.connections)
+        app.ctx.background = Background(app.ctx.database.dialect.name != "sqlite", settings.connections)
         await _open_chat(app, settings, catalogue, apologise)
+
+    async def stop_helping(_: Sanic, loop: AbstractEventLoop) -> None:
+        if isinstance(loop, accepting.HelpingLoop):
+            loop.help_no_more()
 
     async def stop(app: Sanic, _: AbstractEventLoop) -> None:
         await app.ctx.upkeep.close()
         await app.ctx.answerer.close()
         if settings.handover == WEBHOOK:
             await app.ctx.deliverer.close()
+        if app.ctx.relay is not None:
+            await app.ctx.relay.close()
         await app.ctx.rasa.close()
         app.ctx.background.close()
         app.ctx.database.dispose()
 
     app.register_listener(start, "before_server_start")
+    app.register_listener(stop_helping, "before_server_stop")
     app.register_listener(stop, "after_server_stop")
     _add_rest(app, settings)
     return app
@@ -123,12 +147,16 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
 async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apologise: Apologise | None) -> None:
     """Put together what the routes of chat and desk need, and begin with what an earlier process left."""
     ctx, engine = app.ctx, app.ctx.database
-    log, handovers, queue, hub, rasa = Log(engine), Handovers(engine), Queue(engine), Hub(), ctx.rasa
-    background = ctx.background
+    name = settings.service_name
+    log, handovers, queue = Log(engine, name=name), Handovers(engine), Queue(engine)
+    services, hub, rasa, background = Services(engine, name), Hub(), ctx.rasa, ctx.background
+    ctx.relay = Relay(engine, hub) if engine.dialect.name == "postgresql" else None
+    if ctx.relay is not None:
+        await ctx.relay.start()
     backend = backend_of(settings, engine, catalogue.known)
     regret = apologise or Apology(catalogue.content, settings.content_dir, backend)
     ctx.dialogue = Dialogue(settings, rasa, regret, catalogue.contacts)
-    ctx.answerer = Answerer(log, background, rasa, hub, regret, settings.max_conversations_in_memory)
+    ctx.answerer = Answerer(log, services, background, rasa, hub, regret)
     eraser = Eraser(log, background, rasa, ctx.answerer, hub)
     ctx.chat_person = ChatPerson(log, handovers, queue, backend, background, hub, catalogue, regret)
     ctx.chat = Chat(settings, log, background, hub, ctx.answerer, eraser, catalogue, ctx.chat_person)
@@ -137,19 +165,25 @@ async def _open_chat(app: Sanic, settings: Settings, catalogue: Catalogue, apolo
     kept = None if catalogue.content is None else own_days(catalogue.known.values())
     retention = None if kept is None else Retention(engine, settings.kept_days, kept)
     ctx.upkeep = Upkeep(log, background, hub, eraser, settings.idle_seconds, retention)
-    jobs: list[tuple[Job, float]] = []
+    jobs: list[Job] = []
     if catalogue.content is not None:
         ctx.desk = StaffDesk(settings, engine, catalogue.content, log, handovers, background, hub, eraser)
         ctx.desk_logins = DeskLogins(settings, engine, catalogue.content, background, hub)
         ctx.desk_office = DeskOffice(engine, catalogue.content, background, hub)
         ctx.desk_streamer = DeskStreamer(ctx.desk, ctx.desk_logins, hub, settings.absent_seconds)
         desk_upkeep = DeskUpkeep(handovers, queue, Accounts(engine), background, hub, settings.absent_seconds)
-        jobs = [(desk_upkeep.return_lost, settings.absent_seconds / 6), (desk_upkeep.give_up, GIVING_UP_SECONDS)]
+        jobs = [
+            Job(desk_upkeep.return_lost, settings.absent_seconds / 6),
+            Job(desk_upkeep.give_up, GIVING_UP_SECONDS),
+        ]
+    # What one process has to do for all, the first one does.
+    is_first = settings.process_slot == 0
     if settings.handover == WEBHOOK:
         ctx.deliverer = Deliverer(Outbox(engine), background, settings.webhook_url, settings.webhook_secret)
-        ctx.deliverer.start()
+        if is_first:
+            ctx.deliverer.start()
     await ctx.answerer.recover()
-    ctx.upkeep.start(jobs)
+    ctx.upkeep.start([Job(ctx.answerer.attend, ATTENDING_SECONDS)], jobs, is_first)
 
 
 def _add_rest(app: Sanic, settings: Settings) -> None:

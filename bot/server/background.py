@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-_THREADS = 4
+_MOST_THREADS = 4
 
 
 class Background:
@@ -20,8 +20,9 @@ class Background:
     Python's own work; handing that to a thread and back costs as much again, measured by `evaluation.channel_time`.
     """
 
-    def __init__(self, in_threads: bool) -> None:
-        self._threads = ThreadPoolExecutor(_THREADS, "database") if in_threads else None
+    def __init__(self, in_threads: bool, connections: int = _MOST_THREADS) -> None:
+        """Make no more threads than there are `connections` to the database for them."""
+        self._threads = ThreadPoolExecutor(min(_MOST_THREADS, connections), "database") if in_threads else None
 
     async def run(
         self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs

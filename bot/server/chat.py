@@ -131,11 +131,10 @@ class Chat:
         except NoConversationError:
             raise _over() from None
         if said.new:
-            if to_answer and not said.to_person:
-                first = Unanswered(
-                    conversation.id, said.entry.number, passed, conversation.municipality, said.returned_at
+            if said.next:
+                self._answerer.wake(
+                    Unanswered(conversation.id, said.entry.number, passed, conversation.municipality, said.returned_at)
                 )
-                self._answerer.wake(conversation.id, first if said.next else None)
                 # Rasa first: the acknowledgement is written while it thinks.
                 await asyncio.sleep(0)
             self._hub.said(conversation.id, (said.entry, *said.beside))

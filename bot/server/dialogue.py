@@ -9,10 +9,11 @@ from typing import Any
 from bot.privacy.kinds import PublicContacts
 from bot.privacy.masking import mask
 from bot.privacy.placeholders import without_placeholders
-from bot.server.conversations import Municipalities, TooManyWaitingError, Turns
+from bot.server.conversations import Municipalities
 from bot.server.intake import Refusal, read
 from bot.server.passing import NoAnswerError, Rasa
 from bot.settings import Settings
+from bot.turns import TooManyWaitingError, Turns
 from bot.wording.i18n import text as danish
 from bot.wording.reply import CALLBACK, UNDERSTOOD
 

@@ -43,14 +43,14 @@ class Eraser:
     async def erase_counted(self, conversation_id: str) -> Erased:
         """Erase a conversation like `erase`, and return how much it was."""
         counts = await self._background.run(self._log.erase, conversation_id)
-        self._hub.changed(conversation_id)
+        self._hub.erased(conversation_id)
         return Erased(counts, await self._in_rasa(conversation_id))
 
     async def purge(self, retention: Retention) -> None:
         """Erase all conversations whose time is up, with receipts; Rasa follows with the next `finish`."""
         for one in await self._background.run(retention.due):
             if await self._background.run(retention.erase, one, SERVICE):
-                self._hub.changed(one.id)
+                self._hub.erased(one.id)
             # There may be many, and citizens come first.
             await asyncio.sleep(0)
         await self._background.run(retention.forget_old)
@@ -60,7 +60,7 @@ class Eraser:
         async with self._one_at_a_time:
             for conversation_id in await self._background.run(self._log.to_erase):
                 # Another process may have erased it, the command line for one.
-                self._hub.changed(conversation_id)
+                self._hub.erased(conversation_id)
                 if not await self._in_rasa(conversation_id):
                     return
 

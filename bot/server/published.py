@@ -70,6 +70,12 @@ def robot_entry(message: dict[str, Any]) -> NewEntry:
     return NewEntry(ROBOT, str(message.get("text") or ""), data)
 
 
+def municipality_of(entry: Entry) -> str | None:
+    """Return the slug of the municipality that an answer of the robot's is about, None where it names none."""
+    slug = (entry.data.get("custom") or {}).get("municipality")
+    return slug if isinstance(slug, str) else None
+
+
 def button_of(button_id: str) -> tuple[int, int] | None:
     """Return the number of the entry and the index that a button's id names, None if it names none."""
     number, dot, index = button_id.partition(_DOT)

@@ -30,8 +30,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_ANSWERS = 6
 _MOST_CHARACTERS = 1000
-# A word that nothing knows makes the spelling rules read their word lists, which takes a second.
-_UNKNOWN_WORD = "sagsb"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,9 +107,9 @@ class Search:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _read(self) -> Finder:
-        finder = Finder(self._topics, self._places, Interpreter.load_from_archive(self._model))
-        finder.find(_UNKNOWN_WORD)
-        return finder
+        interpreter = Interpreter.load_from_archive(self._model)
+        interpreter.warm()
+        return Finder(self._topics, self._places, interpreter)
 
     def _named(self, found: Found) -> str | None:
         return next((slug for slug in found.places if slug in self._content.municipalities), None)

@@ -7,6 +7,7 @@ import datetime
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
 
 from bot.conversations.entry import IDLE
 from bot.conversations.log import Log, now
@@ -22,7 +23,12 @@ CLOSING_SECONDS, ERASING_SECONDS, LOOKING_SECONDS, AGEING_SECONDS = 5.0, 10.0, 1
 # Nobody can write while the database's file is built anew.
 REBUILDING_SECONDS = 86_400.0
 
-Job = Callable[[], Awaitable[None]]
+
+class Job(NamedTuple):
+    """Something that is done again and again, with a pause of some seconds after each time."""
+
+    do: Callable[[], Awaitable[None]]
+    seconds: float
 
 
 class Upkeep:
@@ -48,16 +54,20 @@ class Upkeep:
         self._seen: int | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
-    def start(self, further: Sequence[tuple[Job, float]] = ()) -> None:
-        """Begin; `further` are jobs of others, each with the seconds between two times."""
-        jobs = (
-            *further,
-            (self.close_idle, CLOSING_SECONDS),
-            (self._eraser.finish, ERASING_SECONDS),
-            (self.look, LOOKING_SECONDS),
-            (self.erase_old, AGEING_SECONDS),
-        )
-        self._tasks = [asyncio.create_task(_again_and_again(job, seconds)) for job, seconds in jobs]
+    def start(self, own: Sequence[Job], for_all: Sequence[Job], is_first: bool) -> None:
+        """Begin, with jobs of others beside: those of each process's `own`, and those that one process does `for_all`.
+
+        Which process that is does not matter, as long as it is one: it is told that it `is_first`.
+        """
+        jobs = [*own, Job(self.look, LOOKING_SECONDS)]
+        if is_first:
+            jobs += [
+                *for_all,
+                Job(self.close_idle, CLOSING_SECONDS),
+                Job(self._eraser.finish, ERASING_SECONDS),
+                Job(self.erase_old, AGEING_SECONDS),
+            ]
+        self._tasks = [asyncio.create_task(_again_and_again(job)) for job in jobs]
 
     async def close(self) -> None:
         """Stop."""
@@ -89,13 +99,13 @@ class Upkeep:
             return
         self._seen, changed = await self._background.run(self._log.latest, self._seen)
         for conversation_id in self._hub.conversations().intersection(changed):
-            self._hub.changed(conversation_id)
+            self._hub.look(conversation_id)
 
 
-async def _again_and_again(job: Job, seconds: float) -> None:
+async def _again_and_again(job: Job) -> None:
     while True:
         try:
-            await job()
+            await job.do()
         except Exception as error:  # noqa: BLE001 - the next time may be better, and nobody else does this
             logger.error("upkeep failed: %s", where(error))
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(job.seconds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
 DIMENSIONS = 384
@@ -65,19 +66,11 @@ class Remembering:
 
     def __init__(self, inner: Embedding, size: int = 2000) -> None:
         self._inner = inner
-        self._size = size
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._vectors: Remembered[str, Vectors] = Remembered(size)
 
     def vector(self, text: str) -> Vectors:
         """The vector of one text, computed at most once while it is remembered."""
-        known = self._vectors.get(text)
-        if known is None:
-            known = self._vectors[text] = self._inner.vector(text)
-            if len(self._vectors) > self._size:
-                self._vectors.popitem(last=False)
-        else:
-            self._vectors.move_to_end(text)
-        return known
+        return self._vectors.get(text, lambda: self._inner.vector(text))
 
 
 def embed_all(embeddings: Sequence[Embedding], texts: Sequence[str], cache_dir: Path | None) -> Vectors:

@@ -6,10 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.understanding.remembering import Remembered
 
 _WORD = re.compile(r"[a-z]+|\d+|§")
 _CHAR_SIZES = range(2, 6)
@@ -22,6 +25,7 @@ _ENDINGS = tuple(
     )
 )
 _SHORTEST_STEM = 4
+_REMEMBERED_WORDS = 5_000
 _SECTION_MARKS = frozenset({"§", "paragraf", "paragraffen"})
 
 
@@ -35,24 +39,47 @@ def stem(word: str) -> str:
 
 def terms(folded: str) -> tuple[list[str], list[str]]:
     """Word terms and character terms of a folded text; numbers are one word, except those of sections."""
-    found = _WORD.findall(folded)
-    words = [_masked(word, before) for before, word in zip(["", *found], found, strict=False)]
+    words = _words(folded)
     stems = [stem(word) for word in words]
-    pairs = [f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
-    chars = []
-    for word in words:
-        padded = f" {word} "
-        for size in _CHAR_SIZES:
-            if len(padded) <= size:
-                chars.append(padded)
-                break
-            chars += [padded[start : start + size] for start in range(len(padded) - size + 1)]
-    return [f"w:{term}" for term in stems + pairs], [f"c:{term}" for term in chars]
+    chars = [term for word in words for term in _char_terms(word)]
+    return [_word_term(stem) for stem in stems] + _pair_terms(stems), chars
+
+
+def _words(folded: str) -> list[str]:
+    found = _WORD.findall(folded)
+    return [_masked(word, before) for before, word in zip(["", *found], found, strict=False)]
+
+
+def _word_term(stem: str) -> str:
+    return f"w:{stem}"
+
+
+def _pair_terms(stems: Sequence[str]) -> list[str]:
+    return [f"w:{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
+
+
+def _char_terms(word: str) -> list[str]:
+    padded = f" {word} "
+    found: list[str] = []
+    for size in _CHAR_SIZES:
+        if len(padded) <= size:
+            found.append(f"c:{padded}")
+            break
+        found += [f"c:{padded[start : start + size]}" for start in range(len(padded) - size + 1)]
+    return found
 
 
 def _masked(word: str, before: str) -> str:
     """The word, or 0 for a number; a section keeps its own: "§ 107" names the service, "24" an age."""
     return "0" if word.isdigit() and before not in _SECTION_MARKS else word
+
+
+class _Word(NamedTuple):
+    """What a vectoriser knows of one word: its stem, and the columns of its terms, as far as it has them."""
+
+    stem: str
+    column: int | None
+    chars: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +88,9 @@ class Vectoriser:
 
     columns: dict[str, int]
     idf: NDArray[np.float32]
+    _known: Remembered[str, _Word] = field(
+        default_factory=lambda: Remembered(_REMEMBERED_WORDS), init=False, repr=False, compare=False
+    )
 
     @classmethod
     def fit(cls, texts: Iterable[str], least_documents: int = 1) -> Vectoriser:
@@ -77,10 +107,11 @@ class Vectoriser:
 
     def vector(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one folded text; terms never seen in training are left out."""
+        words = [self._word(word) for word in _words(folded)]
         columns: list[int] = []
         values: list[NDArray[np.float32]] = []
-        for family in terms(folded):
-            counted = Counter(column for term in family if (column := self.columns.get(term)) is not None)
+        for family in (self._word_columns(words), [column for word in words for column in word.chars]):
+            counted = Counter(family)
             if not counted:
                 continue
             here = list(counted)
@@ -93,8 +124,23 @@ class Vectoriser:
 
     def known_share(self, folded: str) -> float:
         """The share of the text's words that training has seen, 0..1: nonsense has a low share."""
-        words = [term for term in terms(folded)[0] if " " not in term]
-        return sum(term in self.columns for term in words) / len(words) if words else 0.0
+        words = [self._word(word) for word in _words(folded)]
+        return sum(word.column is not None for word in words) / len(words) if words else 0.0
+
+    def _word_columns(self, words: Sequence[_Word]) -> list[int]:
+        alone = [word.column for word in words if word.column is not None]
+        pairs = map(self.columns.get, _pair_terms([word.stem for word in words]))
+        return alone + [column for column in pairs if column is not None]
+
+    def _word(self, word: str) -> _Word:
+        return self._known.get(word, lambda: self._looked_up(word))
+
+    def _looked_up(self, word: str) -> _Word:
+        stemmed = stem(word)
+        chars = map(self.columns.get, _char_terms(word))
+        return _Word(
+            stemmed, self.columns.get(_word_term(stemmed)), tuple(column for column in chars if column is not None)
+        )
 
 
 def rows(vectoriser: Vectoriser, texts: Sequence[str]) -> tuple[list[int], list[int], list[float]]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.understanding.interpretation import PlaceMention
 from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.places import Places
+from bot.understanding.remembering import Remembered
 from bot.understanding.text import Token, fold, tokenise
 
 PREPOSITIONS = frozenset("i fra til ved omkring naer for hos inden".split())
@@ -21,6 +22,7 @@ _ACCOUNT_WORDS = frozenset("konto kontoen saldo saldoen loenkonto budgetkonto op
 _NOT_A_CODE_BEFORE = frozenset("kr kroner , . : - %".split())
 _LEAST_LETTERS_FOR_TYPO = 5
 _LETTERS_FOR_TWO_MISTAKES = 9
+_REMEMBERED_WORDS = 10_000
 # What citizens write who have no Danish keyboard: "Hjorring", "Kobenhavn", "Naestved", "Alborg".
 _ONE_LETTER = str.maketrans({"æ": "a", "ø": "o", "å": "a"})
 
@@ -41,6 +43,7 @@ class Gazetteer:
         self._covered = frozenset(places.covered)
         self._is_ordinary = is_ordinary or OrdinaryWords()
         self._names = _names_by_first_word(places)
+        self._meant: Remembered[str, _Name | None] = Remembered(_REMEMBERED_WORDS)
         self._single = {name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1}
 
     def find(self, text: str) -> tuple[PlaceMention, ...]:
@@ -68,7 +71,7 @@ class Gazetteer:
             if self._fits(name, tokens, words, position):
                 return name.slug, len(name.words)
         # A correction of one letter is offered only where nothing else explains the word.
-        name_meant = self._misspelled(token)
+        name_meant = self._meant.get(token.text, lambda: self._misspelled(token))
         if name_meant and self._allowed(name_meant, tokens, words, position, 1):
             return name_meant.slug, 1
         return None, 0

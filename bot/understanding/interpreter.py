@@ -36,6 +36,7 @@ from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.marked import Marked, questions_of
 from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
+from bot.understanding.remembering import Remembered
 from bot.understanding.several import Question, Several
 from bot.understanding.short_replies import says_nothing_else, short_reply
 from bot.understanding.spelling import Spelling
@@ -56,6 +57,8 @@ _PLACE_MASK = "kommunen"
 _QUESTION_MARK = "?"
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
+# Questions repeat, those of buttons above all. A message that is kept is masked and in memory alone.
+_REMEMBERED_MESSAGES = 1_000
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ class Interpreter:
         self._thresholds = thresholds or Thresholds()
         self._ordinary = ordinary
         self._gazetteer = Gazetteer(places, ordinary)
+        self._parsed: Remembered[tuple[str, datetime.date], Interpretation] = Remembered(_REMEMBERED_MESSAGES)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -160,7 +164,15 @@ class Interpreter:
 
         `today` is the day from which "i går" and a date without a year are read; None means this day.
         """
-        heard = self._hear(text, today or datetime.date.today())
+        day = today or datetime.date.today()
+        return self._parsed.get((text, day), lambda: self._parse(text, day))
+
+    def remembers(self, text: str, today: datetime.date | None = None) -> bool:
+        """Tell whether what `parse` gives is known already, and takes no time."""
+        return (text, today or datetime.date.today()) in self._parsed
+
+    def _parse(self, text: str, today: datetime.date) -> Interpretation:
+        heard = self._hear(text, today)
         words = normalise(text[:_MOST_CHARACTERS])
         if not any(char.isalnum() for char in words):
             return heard.interpretation(NOT_UNDERSTOOD, 0.0, ())
@@ -257,8 +269,15 @@ class Interpreter:
         if len(parts) < _SENTENCES_OF_STORY or danger < self._thresholds.danger_around_sentence:
             return danger
         # A cry for help among other things must not drown in them.
-        alone = max(_danger_in(self._classifier.rank(part, self._embedding)) for part in parts)
+        alone = max(self._danger_of_sentence(part) for part in parts)
         return max(danger, alone) if alone >= self._thresholds.danger_of_sentence else danger
+
+    def _danger_of_sentence(self, sentence: str) -> float:
+        # What the n-grams see nothing of at all, the embedding does not make near certain.
+        danger = _danger_in(self._classifier.rank(sentence, None))
+        if danger < self._thresholds.danger_around_sentence:
+            return danger
+        return _danger_in(self._classifier.rank(sentence, self._embedding))
 
     def _topics(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; `whole` is the message's own ranking."""
@@ -300,6 +319,10 @@ class Interpreter:
         }
         best = max(possible, key=lambda label: possible[label])
         return best, possible[best] / max(sum(possible.values()), 1e-6)
+
+    def warm(self) -> None:
+        """Read what the first message with an unknown word would have to wait for: half a second of dictionary."""
+        self._ordinary.warm()
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.understanding.remembering import Remembered
+
 # Zipf scale: occurrences per billion words, log10. Below this, the list holds mostly names and misspellings.
 _ORDINARY_ZIPF = 2.6
+_REMEMBERED_WORDS = 10_000
+_ANY_WORD = "sagsb"
 
 
 class OrdinaryWords:
@@ -20,14 +24,22 @@ class OrdinaryWords:
         The package takes 30 MB with what it imports itself, its words 3.
         """
         self._frequent = None if frequent is None else frozenset(frequent)
+        self._judged: Remembered[str, bool] = Remembered(_REMEMBERED_WORDS)
 
     def __call__(self, word: str) -> bool:
         """Whether a word is one of them, in whatever letters."""
+        lowered = word.lower()
+        return lowered in self._words() or self._judged.get(lowered, lambda: self._in_dictionary(lowered))
+
+    def _in_dictionary(self, word: str) -> bool:
         import simplemma
 
-        lowered = word.lower()
         # Read where it lies compressed, the dictionary takes microseconds longer, and 80 MB less than as a dict.
-        return lowered in self._words() or simplemma.is_known(lowered, lang="da", low_memory=True)
+        return bool(simplemma.is_known(word, lang="da", low_memory=True))
+
+    def warm(self) -> None:
+        """Open the dictionary, which takes half a second, before a word needs it."""
+        self._in_dictionary(_ANY_WORD)
 
     def dump(self) -> list[str]:
         """The frequent words, as JSON."""

@@ -6,15 +6,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.understanding.known_words import OrdinaryWords
+from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # "døøøø", "hjæææælp": no Danish word has one letter three times.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _LETTERS_FOR_TWO_MISTAKES = 8
+_REMEMBERED_WORDS = 10_000
 
 
 class Spelling:
@@ -26,6 +29,7 @@ class Spelling:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in self._words:
             self._by_length[len(word)].append(word)
+        self._corrected: Remembered[str, str] = Remembered(_REMEMBERED_WORDS)
 
     @classmethod
     def learn(cls, texts: Iterable[str], is_ordinary: Callable[[str], bool] | None = None) -> Spelling:
@@ -44,7 +48,7 @@ class Spelling:
 
     def corrected(self, text: str) -> str:
         """`text` with unknown words written as the nearest known one; everything else stays as it is."""
-        return _WORD.sub(lambda found: self._nearest(found.group()), _DRAWN_OUT.sub(r"\1", text))
+        return _WORD.sub(lambda found: self._of_word(found.group()), _DRAWN_OUT.sub(r"\1", text))
 
     def dump(self) -> dict[str, list[str | int]]:
         """What `load` reads back, as JSON."""
@@ -55,6 +59,9 @@ class Spelling:
         """Read what `dump` gave."""
         return cls({folded: (spelling, number) for folded, (spelling, number) in stored.items()}, is_ordinary)
 
+    def _of_word(self, word: str) -> str:
+        return self._corrected.get(word, lambda: self._nearest(word))
+
     def _nearest(self, word: str) -> str:
         folded = fold(word)
         if folded in self._words:
@@ -64,11 +71,12 @@ class Spelling:
         if self._is_ordinary(word):
             return word
         limit = 2 if len(folded) >= _LETTERS_FOR_TWO_MISTAKES else 1
-        best: tuple[int, int, str] | None = None
-        for length in range(len(folded) - limit, len(folded) + limit + 1):
-            for candidate in self._by_length.get(length, ()):
-                distance = OSA.distance(folded, candidate, score_cutoff=limit)
-                if distance <= limit:
-                    found = (distance, -self._words[candidate][1], candidate)
-                    best = found if best is None else min(best, found)
-        return word if best is None else self._words[best[2]][0]
+        lengths = range(len(folded) - limit, len(folded) + limit + 1)
+        near = [
+            (distance, -self._words[candidate][1], candidate)
+            for length in lengths
+            for candidate, distance, _ in process.extract_iter(
+                folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit
+            )
+        ]
+        return self._words[min(near)[2]][0] if near else word

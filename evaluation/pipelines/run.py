@@ -18,9 +18,10 @@ from typing import Any
 
 from bot.processes import die_with_parent
 from bot.settings import ROOT
-from evaluation.pipelines.catalogue import PIPELINES, Pipeline
+from evaluation.pipelines.catalogue import PIPELINES, Pipeline, named
 from evaluation.pipelines.data import TrainingSet, digest, digest_of_files, held_out_fingerprint
 from evaluation.pipelines.worker import Step, Task
+from evaluation.stock import NoStockError, stock_python
 
 EMBEDDINGS, BARE_RASA = "embeddings", "bare_rasa"
 _PROGRESS_SECONDS = 10
@@ -141,7 +142,7 @@ class Run:
         started = time.monotonic()
         with log.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "evaluation.pipelines.worker", str(scratch / f"{name}-{step}.json")],
+                [_python(name), "-m", "evaluation.pipelines.worker", str(scratch / f"{name}-{step}.json")],
                 cwd=ROOT,
                 env=_environment(self.folder),
                 stdin=subprocess.DEVNULL,
@@ -154,6 +155,16 @@ class Run:
             raise StepError(f"{name}: {step} failed, see {log}")
         found: Result = json.loads(result.read_text(encoding="utf-8"))
         return found
+
+
+def _python(name: str) -> str:
+    """The interpreter of a pipeline: Rasa's own are measured in Rasa's own environment."""
+    if name != BARE_RASA and (name == EMBEDDINGS or named(name).kind != "rasa"):
+        return sys.executable
+    try:
+        return str(stock_python())
+    except NoStockError as error:
+        raise StepError(f"{name}: {error}") from None
 
 
 def _trained_part(result: Result) -> Result:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversations.entry import NewEntry
+from bot.conversations.entry import Answered, NewEntry
 from bot.conversations.handover import (
     CLOSE_REASONS,
     DANGER,
@@ -86,7 +86,7 @@ def test_an_answer_that_comes_after_the_claim_is_dropped(log: Log, handovers: Ha
     conversation_id = waiting(log, handovers)
     number = log.say(conversation_id, "message-1", "Hvad koster det?").entry.number
     handovers.claim(conversation_id, LISE)
-    assert log.answer(conversation_id, number, [NewEntry("robot", "for sent")]) == ()
+    assert log.answer(conversation_id, number, [NewEntry("robot", "for sent")]) == Answered()
     assert not [entry for entry in log.after(conversation_id, 0) if entry.kind == "robot"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.conversations.entry import CITIZEN, ERASED, IDLE, NOTICE, ROBOT, NewEntry
+from bot.conversations.entry import CITIZEN, ERASED, IDLE, NOTICE, ROBOT, Answered, NewEntry
 from bot.conversations.log import Log, NoConversationError
 from bot.conversations.schema import conversations
 from tests.clock import Clock
@@ -131,8 +131,8 @@ def test_the_oldest_message_is_answered_first(log: Log) -> None:
 def test_an_answer_is_stored_once(log: Log) -> None:
     one, _ = started(log)
     number = log.say(one, "message-1", "Hvad koster det?").entry.number
-    [entry] = log.answer(one, number, [ANSWER])
-    assert log.answer(one, number, [ANSWER]) == ()
+    [entry] = log.answer(one, number, [ANSWER]).entries
+    assert log.answer(one, number, [ANSWER]) == Answered()
     assert texts(log, one) == ["Hvad koster det?", ANSWER.text]
     assert (entry.answers, entry.data) == (number, ANSWER.data)
 
@@ -176,7 +176,7 @@ def test_an_answer_that_comes_after_the_erasure_is_not_stored(log: Log) -> None:
     one, _ = started(log)
     number = log.say(one, "message-1", "Hvad koster det?").entry.number
     log.erase(one)
-    assert log.answer(one, number, [ANSWER]) == ()
+    assert log.answer(one, number, [ANSWER]) == Answered()
     assert log.after(one, 0) == ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.settings import ROOT
-from evaluation import cases
+from evaluation import cases, stock
 from evaluation.pipelines import report
 from evaluation.pipelines.__main__ import main
 from evaluation.pipelines.catalogue import (
@@ -106,7 +106,7 @@ def test_other_data_are_measured_anew(small: Run, training: TrainingSet) -> None
 
 def test_only_the_modules_that_a_pipeline_is_made_of_count() -> None:
     stems = {path.stem for path in modules_behind(["features"])}
-    assert stems == {"features"}
+    assert stems == {"features", "remembering"}
     assert {"classifier", "features", "spelling", "known_words", "several"} <= {
         path.stem for path in modules_behind(["interpreter"])
     }
@@ -182,8 +182,20 @@ def test_auc_and_sign_test_of_known_numbers() -> None:
     assert sign_test(0, 0) == 1
 
 
+def test_without_its_environment_a_pipeline_of_rasas_own_says_what_makes_it(
+    training: TrainingSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock, "ROOT", tmp_path)
+    failures = Run(training, tmp_path, epochs=2).measure([named(RASA_DEFAULT)], Terminal())
+    assert [stock.MAKE in failure for failure in failures] == [True]
+
+
 @pytest.mark.slow
 def test_rasa_is_trained_and_asked_through_rasa_itself(training: TrainingSet, tmp_path: Path) -> None:
+    try:
+        stock.stock_python()
+    except stock.NoStockError as error:
+        pytest.skip(str(error))
     run = Run(training, tmp_path, epochs=2, limit=LIMIT)
     assert run.measure([named(RASA_DEFAULT), named(RASA_LOGISTIC)], Terminal()) == []
     results = run.results()

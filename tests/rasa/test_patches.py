@@ -1,20 +1,111 @@
+"""Each patch beside Rasa as it is: the same behaviour, in less time. Times stand in `make bench`, not here."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import inspect
+import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import rasa.core.processor
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import ValidationError
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionSessionStart, RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.processor import MessageProcessor
+from rasa.engine.exceptions import GraphComponentException, GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 
-from bot.rasa.patches import compile_result_schema
+from bot.rasa import patches
+
+DOMAIN = Domain.from_dict(
+    {
+        "intents": ["ask"],
+        "actions": ["action_any"],
+        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in "abc"},
+        "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
+    }
+)
+PATCHED = (
+    (RemoteAction, "_validate_action_result"),
+    (Event, "resolve_by_type"),
+    (DaskGraphRunner, "run"),
+    (MessageProcessor, "_has_session_expired"),
+    (ActionSessionStart, "_slot_set_events_from_tracker"),
+    (rasa.core.processor, "copy"),
+    (RulePolicy, "_predict"),
+)
+
+
+@pytest.fixture(autouse=True)
+def taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test puts into Rasa is taken out again."""
+    for owner, name in PATCHED:
+        monkeypatch.setattr(owner, name, inspect.getattr_static(owner, name))
+    monkeypatch.setattr(MessageProcessor, "patched_by", None, raising=False)
+
+
+def tracker(*events: Event) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("a", list(events), DOMAIN.slots)
+
+
+def test_the_patches_are_for_the_rasa_that_is_installed() -> None:
+    patches.install()
+    assert all(inspect.getattr_static(owner, name) is not before for (owner, name), before in STOCK.items())
+
+
+def test_installing_twice_patches_once() -> None:
+    patches.install()
+    once = {place: inspect.getattr_static(*place) for place in PATCHED}
+    patches.install()
+    assert {place: inspect.getattr_static(*place) for place in PATCHED} == once
+
+
+def test_another_rasa_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patches, "__version__", "3.7.0")
+    with pytest.raises(patches.PatchError, match=re.escape("3.7.0")):
+        patches.install()
+    assert all(inspect.getattr_static(owner, name) is before for (owner, name), before in STOCK.items())
+
+
+STOCK_PREDICT = RulePolicy._predict
+STOCK = {(owner, name): inspect.getattr_static(owner, name) for owner, name in PATCHED}
+
+
+# The result of an action.
 
 
 @pytest.fixture(params=["as Rasa is", "patched"])
-def action(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteAction]:
-    original = RemoteAction._validate_action_result
-    # Set once by monkeypatch, so that whatever the patch puts there is taken back.
-    monkeypatch.setattr(RemoteAction, "_validate_action_result", original)
+def action(request: pytest.FixtureRequest) -> RemoteAction:
     if request.param == "patched":
-        compile_result_schema()
-        assert RemoteAction._validate_action_result is not original
+        patches.compile_result_schema()
     return RemoteAction("action_any", None)
 
 
@@ -37,3 +128,282 @@ def test_a_result_in_the_right_form_is_accepted(action: RemoteAction, result: ob
 def test_a_result_in_the_wrong_form_is_refused(action: RemoteAction, result: object) -> None:
     with pytest.raises(ValidationError):
         action._validate_action_result(result)
+
+
+# The class of an event.
+
+
+def test_every_name_of_an_event_stands_for_the_same_class_as_before() -> None:
+    names = [one.type_name for one in rasa.shared.utils.common.all_subclasses(Event) if isinstance(one.type_name, str)]
+    before = [Event.resolve_by_type(name) for name in names]
+    patches.find_events_by_name()
+    # Once found, and once remembered.
+    assert [Event.resolve_by_type(name) for name in names * 2] == before * 2
+
+
+def test_an_unknown_name_is_refused_or_gets_the_default_as_before() -> None:
+    patches.find_events_by_name()
+    assert Event.resolve_by_type("no such event", SlotSet) is SlotSet
+    assert Event.resolve_by_type("topic") is None
+    with pytest.raises(ValueError, match="no such event"):
+        Event.resolve_by_type("no such event")
+
+
+def test_a_class_that_is_defined_later_is_found() -> None:
+    patches.find_events_by_name()
+    with pytest.raises(ValueError, match="event_of_a_test"):
+        Event.resolve_by_type("event_of_a_test")
+
+    class Later(Restarted):
+        type_name = "event_of_a_test"
+
+    assert Event.resolve_by_type("event_of_a_test") is Later
+
+
+# The graph of a model.
+
+
+class Joins(GraphComponent):
+    """Joins what it is given, and writes down that it was run."""
+
+    ran: list[str] = []
+
+    @classmethod
+    def create(cls, config: dict[str, Any], *_: Any, **__: Any) -> Joins:
+        made = cls()
+        made.name = config["name"]
+        return made
+
+    def join(self, **given: Any) -> str:
+        self.ran.append(self.name)
+        if "fail" in given.values():
+            raise {"RuntimeError": RuntimeError, "RasaException": RasaException}[self.name]("failed")
+        return f"{self.name}({','.join(f'{key}={value}' for key, value in sorted(given.items()))})"
+
+
+def node(name: str, **needs: str) -> SchemaNode:
+    return SchemaNode(needs=needs, uses=Joins, fn="join", constructor_name="create", config={"name": name}, eager=True)
+
+
+def runner(folder: Path, **nodes: SchemaNode) -> DaskGraphRunner:
+    context = ExecutionContext(GraphSchema({}), "model")
+    return DaskGraphRunner.create(GraphSchema(nodes), LocalModelStorage.create(folder), context)
+
+
+@pytest.fixture(params=["as Rasa is", "patched"])
+def in_either_way(request: pytest.FixtureRequest) -> None:
+    Joins.ran = []
+    if request.param == "patched":
+        patches.run_graph_in_order()
+
+
+@pytest.mark.usefixtures("in_either_way")
+def test_components_get_what_those_before_them_gave(tmp_path: Path) -> None:
+    # Named so that neither the alphabet nor the order of the schema is the order in which they must run.
+    graph = runner(tmp_path, z=node("z", x="a", y="m"), a=node("a", text="said"), m=node("m", x="a", text="said"))
+    assert graph.run({"said": 1}, ["z"]) == {"z": "z(x=a(text=1),y=m(text=1,x=a(text=1)))"}
+    assert sorted(Joins.ran) == ["a", "m", "z"]
+
+
+@pytest.mark.usefixtures("in_either_way")
+def test_only_what_a_target_needs_is_run(tmp_path: Path) -> None:
+    graph = runner(tmp_path, a=node("a", text="said"), b=node("b", x="a"), c=node("c", x="a"))
+    assert graph.run({"said": 1}, ["b"]) == {"b": "b(x=a(text=1))"}
+    assert graph.run({"said": 2}, ["c", "a"]) == {"c": "c(x=a(text=2))", "a": "a(text=2)"}
+    assert Joins.ran == ["a", "b", "a", "c"]
+
+
+@pytest.mark.usefixtures("in_either_way")
+def test_an_input_that_is_the_name_of_a_component_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GraphRunError, match="clashes"):
+        runner(tmp_path, a=node("a", text="said")).run({"said": "a"}, ["a"])
+
+
+@pytest.mark.usefixtures("in_either_way")
+def test_a_missing_input_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(GraphRunError, match="Missing input"):
+        runner(tmp_path, a=node("a", text="said")).run({}, ["a"])
+
+
+@pytest.mark.usefixtures("in_either_way")
+@pytest.mark.parametrize(
+    ("name", "error"), [("RuntimeError", GraphComponentException), ("RasaException", RasaException)]
+)
+def test_a_component_that_fails_fails_the_run_in_the_same_way(
+    tmp_path: Path, name: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        runner(tmp_path, **{name: node(name, text="said")}).run({"said": "fail"}, [name])
+
+
+# The processor's debug log.
+
+
+def test_the_processor_copies_for_its_debug_log_alone() -> None:
+    source = inspect.getsource(rasa.core.processor)
+    calls = re.findall(r"structlogger\.debug\(.*?\n\s*\)\n", source, re.DOTALL)
+    in_logs = sum(call.count("copy.deepcopy(") for call in calls)
+    used = re.findall(r"(?<![\w.])copy\.\w+\(", source)
+    assert used == ["copy.deepcopy("] * in_logs
+    assert in_logs > 0
+
+
+def test_everybody_else_still_copies() -> None:
+    patches.copy_nothing_for_unwritten_logs()
+    value = [[1]]
+    assert rasa.core.processor.copy.deepcopy(value) is value
+    assert copy.deepcopy(value)[0] is not value[0]
+
+
+# Rules of one turn.
+
+INTENTS = {"ask": "action_ask", "greet": "action_greet"}
+RULE_DOMAIN = Domain.from_dict(
+    {
+        "intents": [*INTENTS, "other"],
+        "actions": [*INTENTS.values(), "action_other"],
+        "forms": {"form": {"required_slots": []}},
+        "slots": DOMAIN.as_dict()["slots"],
+    }
+)
+
+
+def rules_of(intents: dict[str, str]) -> dict[str, str]:
+    """The rules as Rasa keeps them."""
+    kept = {}
+    for intent, action in intents.items():
+        first = {"prev_action": {"action_name": "action_listen"}, "user": {"intent": intent}}
+        kept[json.dumps([first])] = action
+        kept[json.dumps([first, {**first, "prev_action": {"action_name": action}}])] = "action_listen"
+    return kept
+
+
+def policy_with(rules: dict[str, str], folder: Path) -> RulePolicy:
+    lookup = {"rules": rules, "rules_for_loop_unhappy_path": {}, "rules_not_in_stories": list(rules)[:2]}
+    config = {**RulePolicy.get_default_config(), "enable_fallback_prediction": False}
+    context = ExecutionContext(GraphSchema({}), "model")
+    return RulePolicy(config, LocalModelStorage.create(folder), Resource("rules"), context, lookup=lookup)
+
+
+def said(intent: str) -> UserUttered:
+    return UserUttered("noget", {"name": intent})
+
+
+happenings = st.one_of(
+    st.sampled_from([*INTENTS, "other", "restart"]).map(said),
+    st.sampled_from([*INTENTS.values(), "action_other", "action_listen"]).map(ActionExecuted),
+    st.sampled_from([BotUttered("svar"), SlotSet("a", 1), SessionStarted(), Restarted(), UserUtteranceReverted()]),
+    st.sampled_from([ActionReverted(), ActiveLoop("form"), ActionExecutionRejected("action_ask")]),
+    st.booleans().map(DefinePrevUserUtteredFeaturization),
+)
+turns = st.sampled_from([("ask", "action_ask"), ("greet", "action_greet"), ("ask", "action_other")]).map(
+    lambda turn: [said(turn[0]), ActionExecuted(turn[1]), BotUttered("svar"), ActionExecuted("action_listen")]
+)
+talks = st.one_of(
+    st.lists(happenings, max_size=8),
+    st.lists(turns, max_size=4).map(lambda found: [one for turn in found for one in turn]),
+)
+
+
+@given(talks, st.integers(0, 3))
+def test_the_next_action_is_the_one_that_rasa_finds(
+    tmp_path_factory: pytest.TempPathFactory, events: list[Event], left_out: int
+) -> None:
+    policy = policy_with(rules_of(INTENTS), tmp_path_factory.mktemp("policy"))
+    before = [SessionStarted(), ActionExecuted("action_listen"), *events]
+    talk = DialogueStateTracker.from_events("a", before[: len(before) - left_out], RULE_DOMAIN.slots)
+    expected = STOCK_PREDICT(policy, talk, RULE_DOMAIN)
+    patches.follow_short_rules()
+    try:
+        found = policy._predict(talk, RULE_DOMAIN)
+    finally:
+        RulePolicy._predict = STOCK_PREDICT
+    assert found == expected
+
+
+def test_a_plain_turn_needs_no_features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = policy_with(rules_of(INTENTS), tmp_path)
+    patches.follow_short_rules()
+    monkeypatch.setattr(policy, "_prediction_states", None)
+    talk: list[Event] = [ActionExecuted("action_listen"), said("greet")]
+    for expected in ("action_greet", "action_listen"):
+        prediction, _ = policy._predict(DialogueStateTracker.from_events("a", talk, RULE_DOMAIN.slots), RULE_DOMAIN)
+        assert RULE_DOMAIN.action_names_or_texts[prediction.max_confidence_index] == expected
+        talk.append(ActionExecuted(expected))
+
+
+ASKED = {"prev_action": {"action_name": "action_listen"}, "user": {"intent": "ask"}}
+OTHER = {"prev_action": {"action_name": "action_listen"}, "user": {"intent": "other"}}
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        [ASKED, {**ASKED, "prev_action": {"action_name": "action_ask"}}, OTHER],
+        [{**OTHER, "slots": {"a": [1.0]}}],
+        [{}, OTHER],
+        [OTHER],
+    ],
+    ids=["longer", "with a slot", "at the start", "without an end"],
+)
+def test_with_any_other_rule_rasa_finds_its_way_as_before(states: list[dict[str, Any]]) -> None:
+    lookup = {"rules": {**rules_of(INTENTS), json.dumps(states): "action_other"}, "rules_for_loop_unhappy_path": {}}
+    assert patches._short_rules(lookup) == {}
+
+
+# Long conversations.
+
+
+def session(messages: int) -> Iterator[Event]:
+    yield SessionStarted()
+    for number in range(messages):
+        yield UserUttered(str(number), {"name": "ask"})
+        yield ActionExecuted("action_listen")
+
+
+def has_expired(*events: Event) -> bool:
+    processor: Any = SimpleNamespace(domain=DOMAIN)
+    return bool(MessageProcessor._has_session_expired(processor, tracker(*events)))
+
+
+@pytest.mark.parametrize(
+    ("messages", "expired"),
+    [(0, False), (1, False), (patches.MESSAGES_OF_SESSION - 1, False), (patches.MESSAGES_OF_SESSION, True)],
+)
+def test_a_session_ends_when_it_is_long(messages: int, expired: bool) -> None:
+    patches.end_long_sessions()
+    assert has_expired(*session(messages)) is expired
+
+
+def test_the_messages_of_earlier_sessions_do_not_count() -> None:
+    patches.end_long_sessions()
+    assert not has_expired(*session(patches.MESSAGES_OF_SESSION), *session(1))
+
+
+@pytest.mark.parametrize("patched", [False, True])
+def test_a_session_still_ends_after_a_silence(patched: bool) -> None:
+    if patched:
+        patches.end_long_sessions()
+    assert has_expired(SessionStarted(), UserUttered("for længe siden", {"name": "ask"}, timestamp=1.0))
+
+
+slot_values = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([None, 1, "x", ["y"]])), max_size=12)
+
+
+@given(slot_values)
+def test_a_new_session_begins_with_the_slots_of_the_old_one(values: list[tuple[str, Any]]) -> None:
+    before = tracker(*(SlotSet(name, value) for name, value in values))
+    stock = tracker(*STOCK_CARRY_OVER(before))
+    carried = patches.latest_slots(before)
+    assert tracker(*carried).current_slot_values() == stock.current_slot_values() == before.current_slot_values()
+    assert len({event.key for event in carried}) == len(carried)
+
+
+STOCK_CARRY_OVER = STOCK[ActionSessionStart, "_slot_set_events_from_tracker"].__func__
+
+
+def test_a_session_start_with_the_patch_is_one_of_rasas_own() -> None:
+    patches.end_long_sessions()
+    channel: Any = None
+    started = asyncio.run(ActionSessionStart().run(channel, channel, tracker(SlotSet("a", 1), SlotSet("a", 2)), DOMAIN))
+    assert started == [SessionStarted(), SlotSet("a", 2), ActionExecuted("action_listen")]

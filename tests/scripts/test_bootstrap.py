@@ -73,3 +73,32 @@ def test_a_long_failure_is_cut_to_its_end(bootstrap: ModuleType) -> None:
 def test_with_everything_in_place_it_says_and_changes_nothing() -> None:
     result = subprocess.run([sys.executable, str(SCRIPT)], capture_output=True, text=True)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_the_shipped_environment_stands_in_for_tensorflow_and_the_stock_one_has_it(bootstrap: ModuleType) -> None:
+    assert "without_tensorflow" in bootstrap.SHIPPED.start_up()
+    assert bootstrap.STOCK.start_up() == ""
+    assert bootstrap.TENSORFLOW_LOCK in bootstrap.STOCK.locks
+    assert set(bootstrap.SHIPPED.locks) < set(bootstrap.STOCK.locks)
+
+
+def test_what_runs_at_the_start_of_python_is_one_line(bootstrap: ModuleType) -> None:
+    # A .pth file is read line by line, and only lines that begin with "import" are run.
+    start_up = bootstrap.SHIPPED.start_up()
+    assert start_up.startswith("import ")
+    assert start_up.count("\n") == 1
+
+
+def test_an_environment_is_made_anew_when_a_lock_changes(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "some.lock"
+    lock.write_text("one==1\n", encoding="utf-8")
+    environment = bootstrap.Environment(tmp_path / "env", [lock], 1)
+    (tmp_path / "env").mkdir()
+    monkeypatch.setattr(bootstrap, "is_wanted_python", lambda path: True)
+    environment.stamp.write_text(environment.fingerprint(), encoding="utf-8")
+    environment.ready.touch()
+    assert environment.is_current()
+    lock.write_text("one==2\n", encoding="utf-8")
+    assert not environment.is_current()

@@ -19,7 +19,7 @@ from bot.processes import free_port
 from bot.server.erasing import Erased
 from bot.server.upkeep import Upkeep
 from tests.planting import OTHER_WORD, PLANTED, WORD, days, files_with, plant, rows, tables_with
-from tests.server.parts import IDLE_SECONDS, KEPT_DAYS, Parts, parts, rasa_at
+from tests.server.parts import IDLE_SECONDS, KEPT_DAYS, Parts, answered, parts, rasa_at
 
 
 @dataclass
@@ -146,3 +146,29 @@ def test_after_the_service_s_own_purge_no_file_of_sqlite_holds_a_word_of_it(
         assert files_with(tmp_path, WORD) == []
 
     played(sqlite_engine, play)
+
+
+def test_a_message_that_reached_rasa_after_another_process_had_erased_its_conversation_is_forgotten_too(
+    engine: Engine,
+) -> None:
+    port, memory = free_port(), Memory()
+
+    async def receive(request: web.Request) -> web.Response:
+        sender = (await request.json())["sender"]
+        elsewhere = Log(engine)
+        elsewhere.erase(sender)
+        elsewhere.erased(sender)
+        return web.json_response([{"text": "Ikke noget."}])
+
+    async def run() -> str:
+        async with rasa_at(port, forget=memory.forget, webhook=receive), parts(engine, rasa_port=port) as service:
+            conversation_id = service.log.start("thisted").conversation.id
+            service.log.say(conversation_id, "message-1", "Hvad koster det?")
+            await service.answerer.recover()
+            await answered(service)
+            await service.eraser.finish()
+            return conversation_id
+
+    conversation_id = asyncio.run(run())
+    assert memory.forgotten == [conversation_id]
+    assert Log(engine).to_erase() == ()

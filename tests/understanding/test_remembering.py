@@ -1,0 +1,68 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.remembering import Remembered
+
+keys = st.lists(st.integers(0, 6), max_size=40)
+
+
+@given(keys, st.integers(1, 4))
+def test_every_key_has_the_value_that_was_made_for_it(wanted: list[int], size: int) -> None:
+    remembered: Remembered[int, str] = Remembered(size)
+    for key in wanted:
+        assert remembered.get(key, lambda key=key: f"value {key}") == f"value {key}"  # type: ignore[misc]
+
+
+@given(keys, st.integers(1, 4))
+def test_the_latest_keys_are_kept_and_no_others(wanted: list[int], size: int) -> None:
+    remembered: Remembered[int, int] = Remembered(size)
+    for key in wanted:
+        remembered.get(key, lambda: 0)
+    latest = list(dict.fromkeys(reversed(wanted)))[:size]
+    assert [key for key in range(7) if key in remembered] == sorted(latest)
+
+
+def test_a_value_that_is_kept_is_not_made_again() -> None:
+    remembered: Remembered[str, int] = Remembered(2)
+    made = iter(range(9))
+    assert [remembered.get("a", lambda: next(made)) for _ in range(3)] == [0, 0, 0]
+
+
+def test_what_cannot_be_made_is_tried_again() -> None:
+    remembered: Remembered[str, int] = Remembered(2)
+
+    def fail() -> int:
+        raise ValueError("not now")
+
+    with pytest.raises(ValueError, match="not now"):
+        remembered.get("a", fail)
+    assert remembered.get("a", lambda: 1) == 1
+
+
+def test_looking_whether_a_key_is_kept_does_not_keep_it_longer() -> None:
+    remembered: Remembered[str, int] = Remembered(2)
+    remembered.get("a", lambda: 1)
+    remembered.get("b", lambda: 1)
+    assert "a" in remembered
+    remembered.get("c", lambda: 1)
+    assert "a" not in remembered
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    remembered: Remembered[int, int] = Remembered(3)
+    wrong: list[int] = []
+
+    def ask() -> None:
+        for key in list(range(10)) * 200:
+            if remembered.get(key, lambda key=key: key) != key:  # type: ignore[misc]
+                wrong.append(key)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
