@@ -23,7 +23,7 @@ def test_agent_and_processor_keep_their_locks_in_the_same_redis() -> None:
 
 def test_an_agent_without_a_model_keeps_its_locks_there_too() -> None:
     made = SimpleNamespace(lock_store=None, processor=None)
-    keep_locks_in_redis(made, redis_server())  # type: ignore[arg-type]
+    keep_locks_in_redis(made, redis_server())
     assert made.lock_store is not None
 
 
