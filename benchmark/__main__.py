@@ -21,12 +21,13 @@ from benchmark import machine, plots, report
 from benchmark.goals import bad_replies
 from benchmark.processes import BenchmarkError, Say
 from benchmark.run import FULL, PHASES, QUICK, Amounts, Run, measure
-from benchmark.stock.training import StockModel, kept, stock_python, trained
+from benchmark.stock.training import StockModel, kept, trained
 from bot.settings import ROOT, Settings
 from bot.standards.loading import load_content
 from bot.training import TrainingError, model_path, train
 from evaluation.pipelines.catalogue import DEFAULT_EPOCHS
 from evaluation.pipelines.data import read_training_set
+from evaluation.stock import NoStockError, stock_python
 
 PAGE, FIGURES = "benchmark.md", "benchmark.json"
 INTERRUPTED = 130
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         return _run(chosen, partial(print, flush=True))
-    except (BenchmarkError, TrainingError) as error:
+    except (BenchmarkError, NoStockError, TrainingError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace, say: Say) -> int:
+    # Nothing is trained before what cannot be done is known.
+    python = stock_python(chosen.stock_python)
     settings = Settings.from_env()
     settings.make_folders()
     own = settings.var_dir / "benchmark"
@@ -56,7 +59,7 @@ def _run(chosen: argparse.Namespace, say: Say) -> int:
         say("A short look: not the benchmark, and nothing is written to docs/.")
     amounts = QUICK if chosen.quick else FULL
     model_before = train(settings)
-    stock_model, epochs = _stock_model(chosen, settings, own / "stock", say)
+    stock_model, epochs = _stock_model(chosen, str(python), settings, own / "stock", say)
     run = Run(settings, load_content(settings.content_dir), stock_model, amounts, say)
     run.figures |= _about(short, epochs, amounts, stock_model)
 
@@ -76,8 +79,9 @@ def _run(chosen: argparse.Namespace, say: Say) -> int:
     return _verdict(run.figures)
 
 
-def _stock_model(chosen: argparse.Namespace, settings: Settings, folder: Path, say: Say) -> tuple[StockModel, int]:
-    python = stock_python(chosen.stock_python)
+def _stock_model(
+    chosen: argparse.Namespace, python: str, settings: Settings, folder: Path, say: Say
+) -> tuple[StockModel, int]:
     pairs = read_training_set(ROOT / "data", settings.content_dir).pairs
     # A short look takes the real model where there is one; else one that is trained in minutes will do.
     short = chosen.quick and not kept(folder, pairs, DEFAULT_EPOCHS)
@@ -120,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--epochs", type=_positive, help=f"of Rasa's default ({DEFAULT_EPOCHS}; its own number, 100, takes hours)"
     )
-    parser.add_argument("--stock-python", metavar="PATH", help="its Python (.venv-stock/bin/python)")
+    parser.add_argument("--stock-python", type=Path, metavar="PATH", help="its Python (.venv-stock/bin/python)")
     return parser
 
 

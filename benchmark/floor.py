@@ -22,8 +22,8 @@ from benchmark.server import REST, Server
 from bot.processes import free_port
 from bot.settings import ROOT
 
-# About as long as an answer is.
-_REPLY = "Det kan jeg ikke svare på. " * 20
+# As long as an answer is, and nothing that anybody says.
+_REPLY = "-" * 540
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot.processes import die_with_parent
 from bot.settings import ROOT
+from evaluation.serving import end
 
-END_SECONDS = 40.0
 PROGRESS_SECONDS = 10.0
 _SHOWN_LOG_LINES = 15
 # What somebody has set for an assistant of their own must not change what is measured.
@@ -59,18 +59,6 @@ def running(
         yield process
     finally:
         end(process)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a process, politely at first."""
-    if process.poll() is not None:
-        return
-    process.terminate()
-    try:
-        process.wait(timeout=END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def finished(

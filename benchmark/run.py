@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from benchmark import accuracy, growth, machine, scaling, shipped, throughput, training
-from benchmark.databases import as_tracker_store, database, postgresql_server
 from benchmark.floor import floor
 from benchmark.loads import Loads
 from benchmark.processes import Say
 from benchmark.server import Server
 from benchmark.stock.serving import stock
 from benchmark.stock.training import StockModel
+from benchmark.tracker_stores import as_tracker_store
 from bot.settings import ROOT, Settings
 from bot.standards.model import Content
 from bot.training import model_path
+from evaluation.databases import POSTGRESQL_VARIABLE, database, postgresql_server
 from evaluation.report import read_figures
 
-NO_POSTGRESQL = "no PostgreSQL answers (VEJVISER_TEST_POSTGRESQL names one)"
+NO_POSTGRESQL = f"no PostgreSQL answers ({POSTGRESQL_VARIABLE} names one)"
 
 
 @dataclass(frozen=True)

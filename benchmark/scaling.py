@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmark import order, throughput
-from benchmark.databases import database, postgresql_server, redis_url
 from benchmark.loads import Loads
 from benchmark.processes import Say
 from benchmark.server import Server
 from benchmark.shipped import shipped
 from bot.standards.model import Content
+from evaluation.databases import POSTGRESQL_VARIABLE, REDIS_VARIABLE, database, postgresql_server, redis_server
 
 LEVELS = (8, 32)
 ONE, TWO = "one", "two"
@@ -24,16 +24,16 @@ ONE, TWO = "one", "two"
 def why_not() -> str | None:
     """Return why this cannot be measured here; None if it can."""
     if postgresql_server() is None:
-        return "no PostgreSQL answers (VEJVISER_TEST_POSTGRESQL names one)"
-    if redis_url() is None:
-        return "no Redis answers (VEJVISER_TEST_REDIS names one)"
+        return f"no PostgreSQL answers ({POSTGRESQL_VARIABLE} names one)"
+    if redis_server() is None:
+        return f"no Redis answers ({REDIS_VARIABLE} names one)"
     return None
 
 
 @contextmanager
 def serving(folder: Path, processes: int) -> Iterator[Server]:
     """Start the assistant with so many processes on a database of its own."""
-    server, redis = postgresql_server(), redis_url()
+    server, redis = postgresql_server(), redis_server()
     assert server is not None
     assert redis is not None
     with (

@@ -119,7 +119,7 @@ def _problem(settings: Settings) -> str | None:
 
 def _problem_of_redis(url: str) -> str | None:
     # Loaded where it is used: most have none.
-    import redis  # type: ignore[import-untyped]
+    import redis
 
     try:
         with redis.Redis.from_url(url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS) as asked:

@@ -71,12 +71,17 @@ def process(arguments: list[str], env: dict[str, str], log_file: Path) -> Iterat
     try:
         yield running
     finally:
-        running.terminate()
-        try:
-            running.wait(timeout=END_SECONDS)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        end(running)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process, politely at first."""
+    process.terminate()
+    try:
+        process.wait(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

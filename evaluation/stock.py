@@ -13,9 +13,9 @@ class NoStockError(RuntimeError):
     """There is no such environment; the text says what makes it."""
 
 
-def stock_python() -> Path:
-    """Return its interpreter. Raises NoStockError."""
-    python = ROOT / ".venv-stock" / "bin" / "python"
+def stock_python(chosen: Path | None = None) -> Path:
+    """Return its interpreter, or the one that was chosen in its place. Raises NoStockError."""
+    python = chosen or ROOT / ".venv-stock" / "bin" / "python"
     if not python.exists():
-        raise NoStockError(f"there is no environment with TensorFlow: {MAKE} makes it")
+        raise NoStockError(f"{python} is not there: {MAKE} makes an environment with TensorFlow")
     return python

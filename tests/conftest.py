@@ -70,6 +70,21 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def postgresql_url(tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own on PostgreSQL: what several processes need."""
+    with fresh_database("postgresql", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
+    """The same, open."""
+    engine = open_database(postgresql_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def handovers(engine: Engine, clock: Clock) -> Handovers:
     """Who has which conversation, in the test's own database."""
     return Handovers(engine, clock)

@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from bot.wording.i18n import text as danish
+
 Pair = tuple[str, str]
 
 ACTION = "action_answer"
@@ -28,8 +30,6 @@ _RESPONSE = "utter_"
 _FALLBACK = "nlu_fallback"
 _NOT_UNDERSTOOD = "utter_default"
 _HERE = Path(__file__).parent
-_SAID_NOT_UNDERSTOOD = "Det forstod jeg ikke. Prøv at skrive det på en anden måde."
-_SAID = "Det kan jeg ikke svare på her. Skriv dit spørgsmål, eller ring til kommunen."
 
 
 def write_project(folder: Path, pairs: Sequence[Pair], action_port: int, epochs: int | None = None) -> None:
@@ -73,11 +73,11 @@ def _with_epochs(component: dict[str, Any], epochs: int | None) -> dict[str, Any
 
 def _domain(intents: Sequence[str]) -> dict[str, Any]:
     others = [intent for intent in intents if not intent.startswith(TOPIC_INTENT)]
-    responses = {_RESPONSE + intent: [{"text": _SAID}] for intent in others}
+    responses = {_RESPONSE + intent: [{"text": danish("conversation.dont_know")}] for intent in others}
     return {
         "version": "3.1",
         "intents": [*intents, _FALLBACK],
-        "responses": {**responses, _NOT_UNDERSTOOD: [{"text": _SAID_NOT_UNDERSTOOD}]},
+        "responses": {**responses, _NOT_UNDERSTOOD: [{"text": danish("conversation.not_understood")}]},
         "actions": [ACTION],
         "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
     }

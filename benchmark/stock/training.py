@@ -10,7 +10,6 @@ from pathlib import Path
 
 from benchmark.processes import BenchmarkError, Say, finished
 from benchmark.stock.project import MODEL, write_project
-from bot.settings import ROOT
 from evaluation.pipelines.data import Pair, digest_of_files
 
 # What a model is made of; how it is served and what its action does leave it as it is.
@@ -29,14 +28,6 @@ class StockModel:
     archive: Path
     seconds: float | None
     python: str
-
-
-def stock_python(chosen: str | None = None) -> str:
-    """Return the interpreter of the stock environment. Raises BenchmarkError where there is none."""
-    python = Path(chosen) if chosen else ROOT / ".venv-stock" / "bin" / "python"
-    if not python.exists():
-        raise BenchmarkError(f"{python} is not there; `python3 scripts/bootstrap.py --stock` makes it")
-    return str(python)
 
 
 def trained(python: str, folder: Path, pairs: list[Pair], epochs: int | None, say: Say) -> StockModel:

@@ -13,7 +13,7 @@ def keep_locks_in_redis(agent: Agent, url: str) -> None:
     conversation to one Rasa, where they have their turns before they draw any; the locks are for when that fails, as
     where a message is still at work while the number of processes changes.
     """
-    import redis  # type: ignore[import-untyped]
+    import redis
 
     store = RedisLockStore()
     store.red = redis.StrictRedis.from_url(url, socket_timeout=DEFAULT_SOCKET_TIMEOUT_IN_SECONDS)

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmark.__main__ import main
-from benchmark.databases import as_tracker_store
 from benchmark.machine import folder_mb
 from benchmark.processes import BenchmarkError, environment, finished
-from benchmark.stock.training import stock_python
+from benchmark.tracker_stores import as_tracker_store
 
 
 @pytest.mark.parametrize(
@@ -24,9 +23,9 @@ def test_what_cannot_be_chosen_is_said(arguments: list[str], told: str, capsys: 
     assert told in capsys.readouterr().err
 
 
-def test_a_missing_stock_environment_is_said_with_the_command_that_makes_it() -> None:
-    with pytest.raises(BenchmarkError, match=r"bootstrap\.py --stock"):
-        stock_python("/nowhere/python")
+def test_a_missing_stock_environment_is_said_before_anything_is_trained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--quick", "--stock-python", "/nowhere/python"]) == 1
+    assert "bootstrap.py --stock" in capsys.readouterr().err
 
 
 def test_what_somebody_has_set_for_an_assistant_of_their_own_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:

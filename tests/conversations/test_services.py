@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.entry import ROBOT, Answered, NewEntry, Unanswered
 from bot.conversations.erasure import ON_ITS_WAY
 from bot.conversations.handover import Handovers, Person, Wish
@@ -19,19 +16,10 @@ from bot.conversations.log import Log
 from bot.conversations.schema import unanswered
 from bot.conversations.services import DEAD_AFTER, Services
 from tests.clock import Clock
-from tests.databases import fresh_database
 from tests.together import at_the_same_time
 
 ANSWER = NewEntry(ROBOT, "Det koster ikke noget.")
 SHORTLY = DEAD_AFTER / 6
-
-
-@pytest.fixture
-def shared(tmp_path: Path) -> Iterator[Engine]:
-    with fresh_database("postgresql", tmp_path) as url:
-        engine = open_database(url)
-        yield engine
-        engine.dispose()
 
 
 def taken(engine: Engine) -> list[tuple[int, str | None]]:
@@ -113,11 +101,11 @@ def test_what_was_stored_before_anybody_took_anything_is_adopted(engine: Engine)
     assert taken(engine) == [(1, "other")]
 
 
-def test_what_a_living_service_works_on_is_nobody_elses(shared: Engine, clock: Clock) -> None:
-    conversation_id = left_by_one(shared, clock)
-    other = Services(shared, "other", clock)
+def test_what_a_living_service_works_on_is_nobody_elses(postgresql_engine: Engine, clock: Clock) -> None:
+    conversation_id = left_by_one(postgresql_engine, clock)
+    other = Services(postgresql_engine, "other", clock)
     for _ in range(20):
-        Services(shared, "one", clock).beat()
+        Services(postgresql_engine, "one", clock).beat()
         other.beat()
         clock.at += SHORTLY
     assert other.unattended() == ()
@@ -125,10 +113,10 @@ def test_what_a_living_service_works_on_is_nobody_elses(shared: Engine, clock: C
 
 
 def test_what_a_dead_service_had_taken_is_adopted_when_it_has_been_silent_for_long(
-    shared: Engine, clock: Clock
+    postgresql_engine: Engine, clock: Clock
 ) -> None:
-    conversation_id = left_by_one(shared, clock)
-    other = Services(shared, "other", clock)
+    conversation_id = left_by_one(postgresql_engine, clock)
+    other = Services(postgresql_engine, "other", clock)
     silent = datetime.timedelta()
     while silent <= DEAD_AFTER:
         other.beat()
@@ -138,31 +126,35 @@ def test_what_a_dead_service_had_taken_is_adopted_when_it_has_been_silent_for_lo
     other.beat()
     assert other.unattended() == (conversation_id,)
     assert other.adopt(conversation_id) is not None
-    assert taken(shared) == [(1, "other")]
+    assert taken(postgresql_engine) == [(1, "other")]
 
 
-def test_one_that_was_away_itself_gives_the_others_the_time_to_say_that_they_live(shared: Engine, clock: Clock) -> None:
-    other = Services(shared, "other", clock)
+def test_one_that_was_away_itself_gives_the_others_the_time_to_say_that_they_live(
+    postgresql_engine: Engine, clock: Clock
+) -> None:
+    other = Services(postgresql_engine, "other", clock)
     other.beat()
-    left_by_one(shared, clock)
+    left_by_one(postgresql_engine, clock)
     # As when the database was away.
     clock.at += 2 * DEAD_AFTER
     other.beat()
     assert other.unattended() == ()
 
 
-def test_what_a_service_that_has_said_goodbye_had_taken_is_adopted_at_once(shared: Engine, clock: Clock) -> None:
-    conversation_id = left_by_one(shared, clock)
-    Services(shared, "one", clock).leave()
-    other = Services(shared, "other", clock)
+def test_what_a_service_that_has_said_goodbye_had_taken_is_adopted_at_once(
+    postgresql_engine: Engine, clock: Clock
+) -> None:
+    conversation_id = left_by_one(postgresql_engine, clock)
+    Services(postgresql_engine, "one", clock).leave()
+    other = Services(postgresql_engine, "other", clock)
     other.beat()
     assert other.unattended() == (conversation_id,)
 
 
-def test_of_many_that_would_adopt_the_same_message_one_does(shared: Engine, clock: Clock) -> None:
-    conversation_id = left_by_one(shared, clock)
-    Services(shared, "one", clock).leave()
-    heirs = [Services(shared, f"heir-{index}", clock) for index in range(6)]
+def test_of_many_that_would_adopt_the_same_message_one_does(postgresql_engine: Engine, clock: Clock) -> None:
+    conversation_id = left_by_one(postgresql_engine, clock)
+    Services(postgresql_engine, "one", clock).leave()
+    heirs = [Services(postgresql_engine, f"heir-{index}", clock) for index in range(6)]
     for one in heirs:
         one.beat()
     adopted: list[bool] = []

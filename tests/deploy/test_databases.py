@@ -17,7 +17,7 @@ from bot.conversations.database import open_database
 from bot.conversations.log import Log
 from bot.settings import ROOT
 from deploy.backup import main
-from tests.databases import SERVER, fresh_database
+from tests.databases import fresh_database, postgresql_server
 from tests.planting import WORD, plant, tables_with
 
 NEW, OLD = "vejviser-new.dump", "vejviser-old.dump"
@@ -29,14 +29,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def name(tmp_path: Path) -> Iterator[str]:
+def name() -> Iterator[str]:
     """A name for a role and a database, which both are gone afterwards."""
-    with fresh_database("postgresql", tmp_path):
-        # PostgreSQL is there.
-        pass
     made = f"vejviser_{uuid.uuid4().hex[:12]}"
+    server = create_engine(f"{postgresql_server()}/postgres", isolation_level="AUTOCOMMIT")
     yield made
-    server = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {made} WITH (FORCE)")
         connection.exec_driver_sql(f"DROP ROLE IF EXISTS {made}")
@@ -44,7 +41,7 @@ def name(tmp_path: Path) -> Iterator[str]:
 
 
 def make_database(name: str) -> subprocess.CompletedProcess[str]:
-    url = make_url(SERVER)
+    url = make_url(postgresql_server())
     place = {"PGHOST": url.host or "", "PGPORT": str(url.port or 5432), "PGUSER": url.username or ""}
     known = {"PGPASSWORD": url.password} if url.password else {}
     return subprocess.run(
@@ -60,7 +57,7 @@ def make_database(name: str) -> subprocess.CompletedProcess[str]:
 def test_the_database_is_made_once_and_belongs_to_the_role_of_its_name(name: str) -> None:
     told = [make_database(name) for _ in range(2)]
     assert [(one.returncode, one.stderr) for one in told] == [(0, "")] * 2
-    server = create_engine(f"{SERVER}/postgres")
+    server = create_engine(f"{postgresql_server()}/postgres")
     with server.connect() as connection:
         owner = connection.exec_driver_sql(
             f"SELECT rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE datname = '{name}'"

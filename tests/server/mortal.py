@@ -20,37 +20,56 @@ PAUSE_SECONDS = 0.2
 UNAVAILABLE = 503
 
 
-class MortalService:
-    """The service without any Rasa behind it."""
+class Mortal:
+    """A process that can be killed and started again."""
+
+    def __init__(self, arguments: list[str], env: dict[str, str], log_file: Path) -> None:
+        self._arguments = arguments
+        self._env = env
+        self._log_file = log_file
+        self._life = ExitStack()
+        self.process: Popen[bytes] | None = None
+        self.lives = 0
+
+    def start(self) -> None:
+        """Start it."""
+        self.lives += 1
+        log_file = self._log_file.with_suffix(f".{self.lives}.log")
+        self.process = self._life.enter_context(process(self._arguments, self._env, log_file))
+
+    def kill(self) -> None:
+        """Kill it, whatever it is doing."""
+        assert self.process is not None
+        assert self.process.poll() is None, f"it has not died by itself: {self._log_file}"
+        self.process.kill()
+        self.process.wait()
+        self._life.close()
+
+    def close(self) -> None:
+        """End it."""
+        self._life.close()
+
+
+class MortalService(Mortal):
+    """The service without any Rasa behind it; `killed` is how often it was killed."""
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self.killed = 0
-        self._folder = folder
         port = free_port()
         places = {"HOST": "127.0.0.1", "PORT": str(port), "VEJVISER_VAR": str(folder)}
-        self._env = {**places, "VEJVISER_RASA_PORT": str(free_port()), **env}
+        env = {**places, "VEJVISER_RASA_PORT": str(free_port()), **env}
+        super().__init__(["-m", "bot.server"], env, folder / "out")
         self.url = f"http://127.0.0.1:{port}"
-        self._life = ExitStack()
-        self._process: Popen[bytes] | None = None
+        self.killed = 0
 
     def start(self) -> None:
         """Start the service and wait until it answers."""
-        log_file = self._folder / f"out{self.killed}.log"
-        self._process = self._life.enter_context(process(["-m", "bot.server"], self._env, log_file))
+        super().start()
         wait_for(lambda: status_of(f"{self.url}/health") == UNAVAILABLE, START_SECONDS, "the service answers")
 
     def kill(self) -> None:
-        """Kill the service, whatever it is doing."""
-        assert self._process is not None
-        assert self._process.poll() is None, "the service has not died by itself"
-        self._process.kill()
-        self._process.wait()
-        self._life.close()
+        """Kill it, whatever it is doing."""
+        super().kill()
         self.killed += 1
-
-    def close(self) -> None:
-        """End the service."""
-        self._life.close()
 
 
 @contextmanager

@@ -7,9 +7,8 @@ import random
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import aiohttp
@@ -19,43 +18,14 @@ from sqlalchemy.engine import Engine
 from bot.conversations.entry import CITIZEN, ROBOT
 from bot.conversations.schema import entries, unanswered
 from bot.processes import free_port
-from tests.running import process, status_of, wait_for
+from tests.running import status_of, wait_for
+from tests.server.mortal import Mortal
 from tests.server.stand_in import answered_in, remembered_in
 
 START_SECONDS, PATIENCE_SECONDS = 60.0, 120.0
 COUNT = 2
 _PAUSE_SECONDS = 0.2
 _AT_ONCE = 24
-
-
-class Mortal:
-    """A process that can be killed and started again."""
-
-    def __init__(self, arguments: list[str], env: dict[str, str], log_file: Path) -> None:
-        self._arguments = arguments
-        self._env = env
-        self._log_file = log_file
-        self._life = ExitStack()
-        self.process: Popen[bytes] | None = None
-        self.lives = 0
-
-    def start(self) -> None:
-        """Start it."""
-        self.lives += 1
-        log_file = self._log_file.with_suffix(f".{self.lives}.log")
-        self.process = self._life.enter_context(process(self._arguments, self._env, log_file))
-
-    def kill(self) -> None:
-        """Kill it, whatever it is doing."""
-        assert self.process is not None
-        assert self.process.poll() is None, f"it has not died by itself: {self._log_file}"
-        self.process.kill()
-        self.process.wait()
-        self._life.close()
-
-    def close(self) -> None:
-        """End it."""
-        self._life.close()
 
 
 class Several:

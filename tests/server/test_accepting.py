@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from bot.processes import Child, free_port, listening
-from tests.databases import fresh_database
 from tests.running import status_of, wait_for
 
 START_SECONDS, PATIENCE_SECONDS = 60.0, 20.0
@@ -51,11 +50,14 @@ def running() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def two(tmp_path: Path, running: ExitStack) -> tuple[int, list[Child]]:
+def two(tmp_path: Path, running: ExitStack, postgresql_url: str) -> tuple[int, list[Child]]:
     """The port of two services, and the services."""
-    url = running.enter_context(fresh_database("postgresql", tmp_path))
     sockets = [running.enter_context(one) for one in listening("127.0.0.1", free_port(), count=2)]
-    shared = {"VEJVISER_DATABASE": url, "VEJVISER_REDIS": "redis://127.0.0.1:6379/0", "VEJVISER_PROCESSES": "2"}
+    shared = {
+        "VEJVISER_DATABASE": postgresql_url,
+        "VEJVISER_REDIS": "redis://127.0.0.1:6379/0",
+        "VEJVISER_PROCESSES": "2",
+    }
     services = start(sockets, tmp_path, **shared)
     for one in services:
         running.callback(one.stop)

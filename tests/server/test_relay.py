@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.conversations.database import open_database
 from bot.conversations.entry import NewEntry
 from bot.conversations.log import Log
 from bot.conversations.notices import Wire
 from bot.server import relay
 from bot.server.hub import CITIZEN, STAFF, Hub
 from bot.server.relay import Relay
-from tests.databases import fresh_database
 from tests.server.several import cut_all_lines
 
 PATIENCE_SECONDS = 20.0
@@ -29,11 +26,8 @@ Play = Callable[[Hub, Hub], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    with fresh_database("postgresql", tmp_path) as url:
-        made = open_database(url)
-        yield made
-        made.dispose()
+def engine(postgresql_engine: Engine) -> Engine:
+    return postgresql_engine
 
 
 @asynccontextmanager

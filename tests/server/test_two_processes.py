@@ -22,9 +22,9 @@ from tests.chatting import Citizen, Event
 from tests.databases import fresh_database
 from tests.desk import Agent, account, ask_for_person, id_of, references
 from tests.running import wait_for
+from tests.server.mortal import Mortal
 from tests.server.several import (
     PATIENCE_SECONDS,
-    Mortal,
     Several,
     check_all_answered_once_and_in_order,
     converse,
@@ -32,19 +32,6 @@ from tests.server.several import (
     several,
 )
 from tests.server.stand_in import SLOW
-
-
-@pytest.fixture
-def postgresql_url(tmp_path: Path) -> Iterator[str]:
-    with fresh_database("postgresql", tmp_path) as url:
-        yield url
-
-
-@pytest.fixture
-def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
-    engine = open_database(postgresql_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A PostgreSQL database and a number of Redis for one measurement, where the machine has them."""
+"""A PostgreSQL and a Redis for tests and measurements, where the machine has them, and databases of one's own there."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import redis  # type: ignore[import-untyped]
+import redis
 from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 POSTGRESQL_VARIABLE, REDIS_VARIABLE = "VEJVISER_TEST_POSTGRESQL", "VEJVISER_TEST_REDIS"
-_POSTGRESQL, _REDIS = "postgresql://postgres@127.0.0.1:5432", "redis://127.0.0.1:6379/9"
+_POSTGRESQL, _REDIS = "postgresql://postgres@127.0.0.1:5432", "redis://127.0.0.1:6379/13"
 _CONNECT_SECONDS = 3
 
 
@@ -31,7 +29,7 @@ def postgresql_server() -> str | None:
         server.dispose()
 
 
-def redis_url() -> str | None:
+def redis_server() -> str | None:
     """Return the URL of a Redis that answers, None where there is none."""
     url = os.environ.get(REDIS_VARIABLE, _REDIS)
     try:
@@ -45,7 +43,7 @@ def redis_url() -> str | None:
 @contextmanager
 def database(server: str) -> Iterator[str]:
     """Make a database with a name of its own and drop it afterwards; give its URL."""
-    name = f"vejviser_benchmark_{uuid.uuid4().hex[:12]}"
+    name = f"vejviser_{uuid.uuid4().hex[:12]}"
     engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
@@ -57,11 +55,3 @@ def database(server: str) -> Iterator[str]:
                 connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     finally:
         engine.dispose()
-
-
-def as_tracker_store(url: str) -> dict[str, Any]:
-    """Return what Rasa's endpoints say for a tracker store in a PostgreSQL database."""
-    parts = make_url(url)
-    found = {"url": parts.host, "port": parts.port, "db": parts.database, "username": parts.username}
-    found["password"] = parts.password
-    return {"type": "SQL", "dialect": "postgresql", **{name: value for name, value in found.items() if value}}
