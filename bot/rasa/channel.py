@@ -76,6 +76,7 @@ class ServiceInput(InputChannel):
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
             prepare_agent(app.ctx.agent, self.settings)
+            ahead.warm_soon(app.ctx.agent)
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:

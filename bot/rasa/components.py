@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,10 +110,7 @@ class Understanding(GraphComponent):
     ) -> Understanding:
         """The component as it was trained."""
         with model_storage.read_from(resource) as directory:
-            interpreter = Interpreter.load(directory)
-        # Beside the rest of the start; a message that comes before it is done waits for it, as it would anyway.
-        threading.Thread(target=interpreter.warm, name="warm", daemon=True).start()
-        return cls(config, model_storage, resource, interpreter)
+            return cls(config, model_storage, resource, Interpreter.load(directory))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add intent, ranking and entities to each message, also to an empty one."""

@@ -17,6 +17,7 @@ from bot.understanding.interpreter import Interpreter
 
 # As many as there are cores on the smallest machine: more would only take turns.
 _THREADS = 2
+_WARM_AFTER_SECONDS = 3.0
 
 
 class Ahead:
@@ -24,6 +25,13 @@ class Ahead:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_THREADS, "understanding")
+
+    def warm_soon(self, agent: Agent) -> None:
+        """Have the interpreter read what it would read at first need, once the start is over, which needs the time."""
+        interpreter = interpreter_of(agent)
+        if interpreter is not None:
+            loop = asyncio.get_running_loop()
+            loop.call_later(_WARM_AFTER_SECONDS, self._threads.submit, interpreter.warm)
 
     async def understand(self, agent: Agent, text: str) -> None:
         """Have a message understood, so that it is remembered; without a model of ours, do nothing."""

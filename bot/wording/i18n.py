@@ -8,13 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import i18n
+import yaml
+from i18n.loaders.loader import Loader
 
 LOCALE = "da"
 _DIRECTORY = Path(__file__).parent / "locales" / LOCALE
 
 
+class _YamlLoader(Loader):
+    """Reads locale files with the parser in C, where there is one: the library's own takes a fifth of a second."""
+
+    def parse_file(self, file_content: str) -> Any:
+        return yaml.load(file_content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @functools.lru_cache(maxsize=1)
 def _configure() -> None:
+    i18n.resource_loader.register_loader(_YamlLoader, ["yml"])
     i18n.set("load_path", [str(_DIRECTORY)])
     i18n.set("filename_format", "{namespace}.{format}")
     i18n.set("file_format", "yml")
