@@ -212,12 +212,13 @@ class Interpreter:
     def _classified(self, heard: _Heard) -> Interpretation:
         masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
         ranking, verdict = self._judge(masked)
-        if verdict.label not in (DANGER, OUT_OF_SCOPE):
+        if verdict.label != DANGER:
             asked = self._questions(masked)
             topics = self._topics(asked, dict(ranking))
             if len(topics) > 1:
                 return heard.interpretation(ASK, min(topics.values()), ranking, tuple(topics))
-            ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
+            if verdict.label != OUT_OF_SCOPE:
+                ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
         if topic:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
