@@ -12,6 +12,7 @@ import sqlite3
 import time
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,6 +21,8 @@ from bot.conversations.schema import metadata
 
 # A copy of the conversations is made in memory rather than in a file elsewhere, unless it is larger than this.
 _MOST_BYTES_IN_MEMORY = 256 * 1024 * 1024
+# Where Rasa keeps its trackers, if it keeps them in the same database.
+TRACKER_TABLE = "events"
 _TRIES, _PAUSE_SECONDS = 40, 0.05
 
 
@@ -86,9 +89,10 @@ def _build_anew(cursor: Any) -> bool:
 
 
 def _vacuum(engine: Engine) -> bool:
-    names = ", ".join(metadata.tables)
     try:
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            trackers = [TRACKER_TABLE] if inspect(connection).has_table(TRACKER_TABLE) else []
+            names = ", ".join([*metadata.tables, *trackers])
             # Of a table that is being vacuumed by somebody else nothing is left to do.
             connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {names}")
     except SQLAlchemyError:

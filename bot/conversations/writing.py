@@ -25,7 +25,6 @@ _TAKEN = select(
     conversations.c.last_number,
     conversations.c.state,
     conversations.c.returned_at,
-    conversations.c.municipality,
     _next.scalar_subquery().label("waiting"),
 ).where(_mine)
 _ADD = insert(entries)
@@ -40,14 +39,12 @@ class Taken(NamedTuple):
 
     state         who has it
     returned_at   when a person gave it back
-    municipality  whose page it began on
     waiting       the number of the oldest message without an answer, None where there is none
     """
 
     number: int
     state: str
     returned_at: datetime.datetime | None
-    municipality: str | None
     waiting: int | None
 
 
@@ -70,7 +67,7 @@ def take(
     if taking.rowcount != 1:
         raise NoConversationError
     row = connection.execute(_TAKEN, {"conversation": conversation_id, "behind": behind}).one()
-    return Taken(int(row.last_number) - count + 1, row.state, row.returned_at, row.municipality, row.waiting)
+    return Taken(int(row.last_number) - count + 1, row.state, row.returned_at, row.waiting)
 
 
 def add(

@@ -37,7 +37,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.schema import CreateIndex
 
 from bot.conversations.database import READS, REPEATABLE, unmigrated
-from bot.conversations.overwriting import empty_log
+from bot.conversations.overwriting import TRACKER_TABLE, empty_log
 from bot.settings import Settings
 
 _NAME_CHARS = 255
@@ -47,7 +47,7 @@ _TABLE_LOCK = 482_915_734
 _STORED = "_events_stored"
 
 _events = Table(
-    "events",
+    TRACKER_TABLE,
     MetaData(),
     Column("id", Integer, primary_key=True),
     Column("sender_id", String(_NAME_CHARS), nullable=False),

@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.conversations.database import open_database
+from bot.conversations.overwriting import rebuild
 from bot.rasa.tracker_store import ConversationTrackerStore
 from tests.databases import KINDS, fresh_database
 
@@ -157,6 +159,18 @@ def test_an_erased_text_is_in_none_of_the_files(tmp_path: Path) -> None:
     say(store, "a", UserUttered("hemmelighedsfuldt"))
     store.erase("a")
     assert [path.name for path in tmp_path.iterdir() if b"hemmelighedsfuldt" in path.read_bytes()] == []
+
+
+def test_in_postgresql_an_erased_conversation_leaves_no_dead_rows_behind(postgresql_url: str) -> None:
+    store = ConversationTrackerStore(DOMAIN, url=postgresql_url)
+    say(store, "a", *FIRST)
+    store.erase("a")
+    engine = open_database(postgresql_url)
+    assert rebuild(engine)
+    with engine.connect() as connection:
+        # Pages behind the last row that is alive are given back, so the file is empty.
+        assert connection.exec_driver_sql("SELECT pg_relation_size('events')").scalar() == 0
+    engine.dispose()
 
 
 def test_two_rasas_can_make_the_table_at_once(url: str) -> None:
