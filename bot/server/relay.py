@@ -46,6 +46,7 @@ class Relay:
         self._flushing: asyncio.Task[None] | None = None
         self._told_at = time.monotonic()
         self._heard_at: dict[str, float] = {}
+        self._connected_at = -SILENT_SECONDS
         self._sending: Wire | None = None
         self._hearing: Wire | None = None
         self._reader = -1
@@ -73,8 +74,9 @@ class Relay:
         self._thread.shutdown(wait=True)
 
     def _tell(self, notice: Notice) -> None:
-        # Whoever begins to listen says so, and is told what stands.
-        if self._heard_at:
+        # Whoever begins to listen says so, and is told what stands. Others may have said so while this process did not
+        # listen: it knows that it is alone only when it has heard no sign of life for some time.
+        if self._heard_at or time.monotonic() - self._connected_at < SILENT_SECONDS:
             self._send_soon(notice)
 
     def _send_soon(self, notice: Notice) -> None:
@@ -123,6 +125,7 @@ class Relay:
             return False
         self._hearing = wire
         loop.add_reader(self._reader, self._receive)
+        self._connected_at = time.monotonic()
         for source in list(self._heard_at):
             self._forget(source)
         self._hub.look_everywhere()

@@ -188,6 +188,25 @@ def test_after_a_cut_every_stream_looks_and_everything_is_heard_again(engine: En
     played(engine, play)
 
 
+def test_what_happens_before_anybody_has_answered_is_told(engine: Engine) -> None:
+    async def run() -> None:
+        # Somebody listens who has not yet said so: both are connecting anew, and one of them is ahead.
+        ear = Wire(engine)
+        ear.listen()
+        heard: list[str] = []
+
+        def hears() -> bool:
+            heard.extend(ear.received())
+            return any("a-conversation" in text for text in heard)
+
+        async with hub_on(engine) as one:
+            one.typing("a-conversation", True)
+            await until(hears)
+        ear.close()
+
+    asyncio.run(run())
+
+
 def test_nothing_that_anybody_said_goes_over_the_line(engine: Engine) -> None:
     log = Log(engine)
     conversation_id = log.start("thisted").conversation.id
