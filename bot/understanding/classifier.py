@@ -29,12 +29,12 @@ _EMBEDDING_SCALE = 1.0
 # Rounds of fitting: 160 to 200 until nothing moves, but the figures on unseen examples stand still from 60 on. Half of
 # them are enough from the mean of the models of the halves, which are learnt first: the misfit is then smaller.
 _ROUNDS, _ROUNDS_OF_HALVES, _ROUNDS_FROM_HALVES = 70, 40, 45
-# An example of whose label the n-grams of other examples are surer than this teaches the embedding nothing new.
+# An example of whose label the n-grams of other examples are surer than this is no neighbour worth searching.
 _KNOWN_ALREADY = 0.9
-# The weight of the neighbours in the (geometric) mean with the joint model, what a label without a vote keeps, and the
-# factor that makes the mean's probabilities as sure as they are right. Chosen on examples of writers whose texts the
-# models had not been trained on; docs/architecture.md has the figures.
-_NEIGHBOURS_WEIGHT, _NO_VOTE, _SHARPNESS = 0.4, 1e-3, 1.2
+# How much each says in the (geometric) mean of the joint model, the n-grams alone and the neighbours, and what a label
+# without a vote keeps. Chosen on examples of writers whose texts the models had not been trained on;
+# docs/architecture.md has the figures.
+_JOINT_SAYS, _LEXICAL_SAYS, _NEIGHBOURS_SAY, _NO_VOTE = 0.6, 0.1, 0.4, 1e-2
 # A term of a single example tells little and doubles the model.
 _LEAST_DOCUMENTS = 2
 # From this probability on the n-grams alone have decided.
@@ -58,11 +58,11 @@ class Classifier:
 
     @classmethod
     def train(
-        cls, examples: Sequence[tuple[str, str]], embeddings: Sequence[Embedding], cache_dir: Path | None
+        cls, examples: Sequence[tuple[str, str]], embedding: Embedding | None, cache_dir: Path | None
     ) -> Classifier:
         """Learn from (text, label) pairs, texts in small letters; the same pairs give the same weights.
 
-        `embeddings` share the work; without any, the n-grams alone are learnt.
+        Without an embedding, the n-grams alone are learnt.
         """
         texts = [text for text, _ in examples]
         folded = [fold(text) for text in texts]
@@ -70,17 +70,16 @@ class Classifier:
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
-        if not embeddings:
+        if embedding is None:
             lexical = fit(matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
             return cls(labels, vectoriser, lexical.halved(), None, None)
         probable, near = _learnt_by_halves(matrix, targets, len(labels))
-        chosen = np.flatnonzero(probable < _KNOWN_ALREADY)
-        if not len(chosen):
-            chosen = np.arange(len(texts))
-        vectors = embed_all(embeddings, [texts[index] for index in chosen], cache_dir)
-        neighbours = Neighbours.train(vectors, targets[chosen], len(labels))
-        dense = np.zeros((len(texts), DIMENSIONS), np.float32)
-        dense[chosen] = _centred(vectors, neighbours.centre)
+        votes = np.flatnonzero(probable < _KNOWN_ALREADY)
+        if not len(votes):
+            votes = np.arange(len(texts))
+        vectors = embed_all(embedding, texts, cache_dir)
+        neighbours = Neighbours.train(vectors[votes], targets[votes], len(labels))
+        dense = _centred(vectors, neighbours.centre)
         # The sparse products that fitting spends its time on run outside Python's lock: both models at once.
         with ThreadPoolExecutor(2) as pool:
             n_grams = pool.submit(fit, matrix, None, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS_FROM_HALVES, near)
@@ -101,7 +100,8 @@ class Classifier:
             vector = embedding.vector(text)
             dense = _centred(vector[None, :], self.neighbours.centre)[0]
             scores = values @ self.joint.rows(columns) + dense @ self.joint.rows(slice(-DIMENSIONS, None))
-            probabilities = _mixed(self.joint.probabilities(scores), self.neighbours.probabilities(vector))
+            votes = self.neighbours.probabilities(vector)
+            probabilities = _mixed(self.joint.probabilities(scores), probabilities, votes)
         order = np.argsort(-probabilities, kind="stable")
         return tuple((self.labels[index], float(probabilities[index])) for index in order)
 
@@ -145,10 +145,10 @@ def _centred(vectors: Array, centre: Array) -> Array:
     return (moved / lengths * _EMBEDDING_SCALE).astype(np.float32)
 
 
-def _mixed(joint: Array, votes: Array) -> Array:
+def _mixed(joint: Array, lexical: Array, votes: Array) -> Array:
     """The weighted geometric mean: a label needs both the words and the neighbours for it."""
-    logits = (1 - _NEIGHBOURS_WEIGHT) * np.log(joint + 1e-6) + _NEIGHBOURS_WEIGHT * np.log(votes + _NO_VOTE)
-    return softmax(_SHARPNESS * logits)
+    logits = _JOINT_SAYS * np.log(joint + 1e-6) + _LEXICAL_SAYS * np.log(lexical + 1e-6)
+    return softmax(logits + _NEIGHBOURS_SAY * np.log(votes + _NO_VOTE))
 
 
 def _learnt_by_halves(matrix: csr_matrix, targets: NDArray[np.int64], labels: int) -> tuple[Array, Linear]:

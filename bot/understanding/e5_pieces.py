@@ -1,0 +1,58 @@
+"""The pieces that multilingual-e5-small reads: those of Latin script and signs, as a model of SentencePiece."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
+
+from bot.understanding.e5_weights import E5Weights
+
+_READ = re.compile("[\u0000-\u024f\u2000-\u206f\u2581€\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*")
+# The model was trained on questions that begin so.
+_QUESTION = "query: "
+_UNIGRAM, _NORMAL, _UNKNOWN, _CONTROL = 1, 1, 2, 3
+
+
+def latin_pieces(weights: E5Weights) -> bytes:
+    """What `Pieces` reads: a model for SentencePiece, and which row of the weights each of its pieces has.
+
+    Other scripts are left out, which are three of five pieces, and as much of the time and memory that loading takes:
+    the assistant knows Danish, and what it cannot read is one unknown piece to it.
+    """
+    model = sentencepiece_model_pb2.ModelProto()
+    model.trainer_spec.model_type = _UNIGRAM
+    model.normalizer_spec.name = "identity"
+    begin, end, padding, unknown = weights.marks
+    kinds = {begin: _CONTROL, end: _CONTROL, padding: _CONTROL, unknown: _UNKNOWN}
+    rows: list[int] = []
+    for row, piece in enumerate(weights.pieces()):
+        if _READ.fullmatch(piece):
+            model.pieces.add(piece=piece, score=float(weights.scores[row]), type=kinds.get(row, _NORMAL))
+            rows.append(row)
+    stored = io.BytesIO()
+    np.savez(stored, model=np.frombuffer(model.SerializeToString(deterministic=True), np.uint8), rows=np.array(rows))
+    return stored.getvalue()
+
+
+class Pieces:
+    """Cuts a text into pieces, each a row in the tables of the weights."""
+
+    def __init__(self, stored: bytes, weights: E5Weights) -> None:
+        """Load what `latin_pieces` gave."""
+        with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+            self._processor = SentencePieceProcessor(model_proto=arrays["model"].tobytes())
+            self._rows: NDArray[np.int64] = arrays["rows"]
+        self._ends = weights.marks.begin, weights.marks.end
+        self._most = weights.sizes.positions - len(self._ends)
+
+    def rows(self, text: str) -> NDArray[np.int64]:
+        """The rows of a question's pieces between those of beginning and end, as many as the weights have positions."""
+        plain = " ".join(unicodedata.normalize("NFKC", text).split())
+        numbers = self._processor.encode((_QUESTION + plain).encode("utf-8", "replace"))[: self._most]
+        begin, end = self._ends
+        return np.concatenate([[begin], self._rows[numbers], [end]]).astype(np.int64)

