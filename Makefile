@@ -10,6 +10,8 @@ export SANIC_HOST := 127.0.0.1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUNBUFFERED := 1
 export TF_CPP_MIN_LOG_LEVEL := 2
+# Understanding multiplies small matrices: waking a second thread for them costs more than it saves.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run web train check test eval pipelines bench lint format lock clean
@@ -23,8 +25,9 @@ setup: ## make the environment (.venv) from requirements.lock
 run: web ## set up, build the pages, train if anything changed, serve on http://127.0.0.1:5005 (HOST, PORT) until Ctrl-C
 	@exec $(PYTHON) -m bot serve
 
-web: setup ## build the widget and the desk (web/dist) if anything changed
+web: setup ## build what a service reads: widget, desk and look-up page (web/dist), embedding (.venv/share), if anything changed
 	@$(PYTHON) scripts/build_web.py
+	@$(PYTHON) -m bot.understanding.e5
 
 train: setup ## train a model if anything that matters changed (FORCE=1: train anyway)
 	@$(PYTHON) -m bot train $(if $(FORCE),--force)

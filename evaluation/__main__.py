@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import functools
 import statistics
 import sys
@@ -26,6 +27,7 @@ MOST_SECONDS = 2700.0
 
 def main() -> int:
     """Write the report; tell what fell below the committed figures (exit code 1 if anything did)."""
+    argparse.ArgumentParser(prog="python -m evaluation", description=__doc__).parse_args()
     settings = Settings.from_env()
     model = train(settings)
     parse = functools.partial(Interpreter.load_from_archive(model).parse, today=cases.REFERENCE_DAY)

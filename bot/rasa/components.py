@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import bot.understanding
 from bot.rasa.importer import LABEL
+from bot.settings import Settings
 from bot.understanding.interpretation import ASK, Interpretation
 from bot.understanding.interpreter import Interpreter, read_topic_phrases
 from bot.understanding.marked import read_marked
@@ -39,8 +40,8 @@ class Understanding(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Folders relative to the working directory: content and marked messages to learn, cache of embeddings."""
-        return {"content_dir": "content", "several_dir": "data/several", "cache_dir": None}
+        """Folders of the marked messages to learn and, where the settings are not to say, of content and embeddings."""
+        return {"several_dir": "data/several", "content_dir": None, "cache_dir": None}
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class Understanding(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Train again when content, marked messages or code of understanding changed, which Rasa cannot see."""
         folders = {**cls.get_default_config(), **config}
-        content, several = Path(folders["content_dir"]), Path(folders["several_dir"])
+        content, several = _content(folders), Path(folders["several_dir"])
         code = sorted(Path(bot.understanding.__path__[0]).glob("*.py"))
         digest = hashlib.sha256()
         for path in [*(content / name for name in _CONTENT_FILES), *sorted(several.rglob("*.yml")), *code]:
@@ -83,7 +84,7 @@ class Understanding(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from Rasa's examples and the content, and keep what was learnt with the model."""
-        content, cache = Path(self._config["content_dir"]), self._config["cache_dir"]
+        content, cache = _content(self._config), self._config["cache_dir"]
         self._interpreter = Interpreter.train(
             [
                 (example.get(TEXT), example.get(LABEL) or example.get(INTENT))
@@ -91,7 +92,7 @@ class Understanding(GraphComponent):
                 if example.get(TEXT)
             ],
             load_places(content),
-            Path(cache) if cache else None,
+            Path(cache) if cache else Settings.from_env().var_dir / "cache",
             read_topic_phrases(content),
             read_marked(Path(self._config["several_dir"])),
         )
@@ -124,6 +125,10 @@ class Understanding(GraphComponent):
             entities = [*(message.get(ENTITIES) or []), *_entities(understood)]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
+
+
+def _content(folders: dict[str, Any]) -> Path:
+    return Path(folders["content_dir"] or Settings.from_env().content_dir)
 
 
 def _ranking(understood: Interpretation) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
+from bot.understanding.keeping import keep
 
 # What is made of the package's weights is kept in the environment that the package is installed in.
 _KEPT = Path(sys.prefix) / "share" / "vejviser"
@@ -76,19 +76,7 @@ def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> bytes:
     if stored and hashlib.sha256(stored[_CHECK_BYTES:]).digest() == stored[:_CHECK_BYTES]:
         return stored[_CHECK_BYTES:]
     made = make()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            partial.write_bytes(hashlib.sha256(made).digest() + made)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-        for older in folder.glob(f"{name}-*"):
-            if older != path:
-                older.unlink(missing_ok=True)
-    except OSError:
-        pass  # it is made again the next time
+    keep(path, hashlib.sha256(made).digest() + made, f"{name}-*")
     return made
 
 
@@ -98,3 +86,7 @@ def _digest_of_code() -> str:
     for name in _MADE_BY:
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    E5().vector("")  # Whoever may write to the environment does it once, for those who may not.

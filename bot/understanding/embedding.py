@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.keeping import keep
 from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
@@ -85,10 +87,6 @@ def _read_cache(path: Path | None) -> dict[str, Vectors]:
 
 
 def _write_cache(path: Path, vectors: dict[str, Vectors]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez(partial, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
-    partial.replace(path)
-    for older in path.parent.glob("*.npz"):
-        if older != path:
-            older.unlink(missing_ok=True)
+    stored = io.BytesIO()
+    np.savez(stored, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+    keep(path, stored.getvalue(), "*.npz")

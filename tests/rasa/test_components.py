@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -56,7 +57,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     for path in (ROOT / "data" / "several").glob("*.yml"):
         head, *lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         (several / path.name).write_text("\n".join([head, *lines[::8]]), encoding="utf-8")
-    folders = {"content_dir": str(ROOT / "content"), "several_dir": str(several)}
+    folders = {"several_dir": str(several), "cache_dir": str(tmp_path_factory.mktemp("cache"))}
     return {**Understanding.get_default_config(), **folders}
 
 
@@ -148,8 +149,30 @@ def test_other_content_means_other_training(tmp_path: Path) -> None:
     assert Understanding.fingerprint_addon({"content_dir": str(tmp_path)}) != before
 
 
+def test_the_content_of_the_settings_is_learnt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Understanding.fingerprint_addon({})
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    with (content / "topics.yml").open("a", encoding="utf-8") as topics:
+        topics.write("# another one\n")
+    monkeypatch.setenv("VEJVISER_CONTENT", str(content))
+    assert Understanding.fingerprint_addon({}) != before
+
+
+def test_embeddings_are_kept_where_the_settings_say(
+    importer: TopicImporter, config: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEJVISER_VAR", str(tmp_path / "var"))
+    storage = LocalModelStorage(tmp_path / "model")
+    (tmp_path / "model").mkdir()
+    context = ExecutionContext(GraphSchema({}))
+    several = {"several_dir": str(tmp_path / "none"), "cache_dir": None}
+    component = Understanding.create({**config, **several}, storage, Resource("understanding"), context)
+    component.train(importer.get_nlu_data())
+    assert list((tmp_path / "var" / "cache").iterdir())
+
+
 def test_other_marked_messages_mean_other_training(tmp_path: Path) -> None:
-    folders = {"content_dir": str(ROOT / "content"), "several_dir": str(tmp_path)}
+    folders = {"several_dir": str(tmp_path)}
     before = Understanding.fingerprint_addon(folders)
     (tmp_path / "new.yml").write_text("several: []", encoding="utf-8")
     assert Understanding.fingerprint_addon(folders) != before

@@ -57,6 +57,12 @@ def test_a_broken_cache_costs_nothing_but_time(tmp_path: Path) -> None:
     assert embed_all(Counting(), ["a"], tmp_path)[0, 0] == 1
 
 
+def test_where_nothing_can_be_written_vectors_are_computed_each_time(tmp_path: Path) -> None:
+    no_folder = tmp_path / "a file"
+    no_folder.write_text("")
+    assert embed_all(Counting(), ["a"], no_folder)[0, 0] == 1
+
+
 def test_the_cache_on_disk_holds_no_text(tmp_path: Path) -> None:
     embed_all(Counting(), ["hemmelighed"], tmp_path)
     (cache,) = tmp_path.iterdir()
