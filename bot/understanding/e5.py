@@ -24,7 +24,6 @@ _KEPT = Path(sys.prefix) / "share" / "vejviser"
 _MADE_BY = ("e5_weights.py", "e5_encoder.py", "e5_pieces.py")
 # The time grows with the length; what a citizen asks stands in the first part and in the end.
 _LONGEST_TEXT = 400
-_CHECK_BYTES = hashlib.sha256().digest_size
 
 
 class E5:
@@ -38,6 +37,9 @@ class E5:
         options = onnxruntime.SessionOptions()
         # Messages are understood beside each other: two threads for one of them would wait for each other.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # The weights are held once, as they are computed with: the arena never gives back those that were read.
+        options.enable_cpu_mem_arena = False
+        options.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
         providers = ["CPUExecutionProvider"]
         self._session = onnxruntime.InferenceSession(kept("encoder", self._encoder), options, providers=providers)
         self._input = self._session.get_inputs()[0].name
@@ -48,14 +50,15 @@ class E5:
         """The vector of one text, of unit length; of a long text its beginning and its end."""
         half = _LONGEST_TEXT // 2
         rows = self._pieces.rows(text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}")
-        embedded = self._weights.matrix("emb.word", self._hidden, rows) + self._positions[: len(rows)]
+        embedded = self._weights.rows("emb.word", self._hidden, rows.tolist()) + self._positions[: len(rows)]
         (pooled,) = self._session.run(None, {self._input: embedded[None]})
         return np.asarray(pooled[0] / np.linalg.norm(pooled[0]), dtype=np.float32)
 
     @functools.cached_property
     def _pieces(self) -> Pieces:
         # Loading takes as long as some thirty texts: a start does not wait for it.
-        return Pieces(kept("pieces", lambda: latin_pieces(self._weights)), self._weights)
+        stored = kept("pieces", lambda: latin_pieces(self._weights))
+        return Pieces(stored.read_bytes() if isinstance(stored, Path) else stored, self._weights)
 
     def _encoder(self) -> bytes:
         from bot.understanding.e5_encoder import encoder  # its library is needed this once
@@ -63,21 +66,26 @@ class E5:
         return encoder(self._weights)
 
 
-def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> bytes:
-    """What was made of the weights once; made, and kept for the next time where the folder can be written.
+def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> Path | bytes:
+    """Where what was made of the weights is kept; itself, where it cannot be kept and has to be made each time.
 
-    A file is of use to the code alone that would make the same; others of its name are taken away.
+    A file is of use to the code alone that would make the same, and says what it holds; others of its name are taken
+    away.
     """
-    path = folder / f"{name}-{_digest_of_code()}"
-    try:
-        stored = path.read_bytes()
-    except OSError:
-        stored = b""
-    if stored and hashlib.sha256(stored[_CHECK_BYTES:]).digest() == stored[:_CHECK_BYTES]:
-        return stored[_CHECK_BYTES:]
+    ours = f"{name}-{_digest_of_code()}"
+    for path in folder.glob(f"{ours}-*"):
+        if path.name == f"{ours}-{_digest(path)}":
+            return path
     made = make()
-    keep(path, hashlib.sha256(made).digest() + made, f"{name}-*")
-    return made
+    path = folder / f"{ours}-{hashlib.sha256(made).hexdigest()}"
+    return path if keep(path, made, f"{name}-*") else made
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The pieces that multilingual-e5-small reads: those of Latin script and signs, as a model of SentencePiece."""
+"""The pieces that multilingual-e5-small reads: those of small Latin letters and signs, for SentencePiece."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
 
 from bot.understanding.e5_weights import E5Weights
 
-_READ = re.compile("[\u0000-\u024f\u2000-\u206f\u2581€\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*")
+# Small letters of Danish and its neighbours, digits, punctuation and pictures.
+_READ = re.compile("[\u0000-@\\[-\u00bf\u00df-\u00ff\u2000-\u206f\u2581€\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*")
 # The model was trained on questions that begin so.
 _QUESTION = "query: "
 _UNIGRAM, _NORMAL, _UNKNOWN, _CONTROL = 1, 1, 2, 3
@@ -21,8 +22,8 @@ _UNIGRAM, _NORMAL, _UNKNOWN, _CONTROL = 1, 1, 2, 3
 def latin_pieces(weights: E5Weights) -> bytes:
     """What `Pieces` reads: a model for SentencePiece, and which row of the weights each of its pieces has.
 
-    Other scripts are left out, which are three of five pieces, and as much of the time and memory that loading takes:
-    the assistant knows Danish, and what it cannot read is one unknown piece to it.
+    Capitals and other scripts are left out, and with them most of the time and memory that loading takes: the assistant
+    knows Danish, reads everything in small letters, and what it cannot read is one unknown piece to it.
     """
     model = sentencepiece_model_pb2.ModelProto()
     model.trainer_spec.model_type = _UNIGRAM
@@ -52,7 +53,7 @@ class Pieces:
 
     def rows(self, text: str) -> NDArray[np.int64]:
         """The rows of a question's pieces between those of beginning and end, as many as the weights have positions."""
-        plain = " ".join(unicodedata.normalize("NFKC", text).split())
+        plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
         numbers = self._processor.encode((_QUESTION + plain).encode("utf-8", "replace"))[: self._most]
         begin, end = self._ends
         return np.concatenate([[begin], self._rows[numbers], [end]]).astype(np.int64)

