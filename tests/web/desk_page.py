@@ -48,6 +48,19 @@ class DeskPage(Tab):
         place = self.tab.get_by_role("navigation", name=desk_word("header.nav"))
         place.get_by_role("link", name=desk_word(f"header.{key}")).click()
 
+    @property
+    def found(self) -> Locator:
+        """The page of the search, with what was found."""
+        return self.tab.locator("vejviser-search")
+
+    def search(self, words: str) -> None:
+        """Search for conversations that have ended; wait for those that hold these words."""
+        self.go("search")
+        self.tab.get_by_role("searchbox").fill(words)
+        self.tab.keyboard.press("Enter")
+        # Before, all that have ended are there.
+        expect(self.found.locator("p", has_text=f": {words}")).to_be_visible()
+
     def cards(self, where: str) -> Locator:
         """The conversations in a list of the board: waiting, mine or others."""
         return self.tab.locator(f"section[aria-labelledby={where}] li[data-reference]")

@@ -132,7 +132,7 @@ def a_conversation_that_has_ended(scene: Scene) -> Locator:
 
 def results_of_a_search(scene: Scene) -> Locator:
     found_by_search(scene)
-    return scene.desk.tab.locator("vejviser-search").get_by_role("listitem")
+    return scene.desk.found.get_by_role("listitem")
 
 
 def calls_that_are_done(scene: Scene) -> Locator:
@@ -152,10 +152,8 @@ def found_by_search(scene: Scene) -> str:
     """Search for a conversation that Lise has ended; return which one that is."""
     reference = comes_to_lise(scene.desk, scene.citizen)
     scene.desk.do("close", choice=desk_word("reason.answered"))
-    scene.desk.go("search")
-    scene.desk.tab.get_by_role("searchbox").fill("sagsbehandlingstiden")
-    scene.desk.tab.keyboard.press("Enter")
-    expect(scene.desk.tab.locator("vejviser-search")).to_contain_text(reference)
+    scene.desk.search("sagsbehandlingstiden")
+    expect(scene.desk.found).to_contain_text(reference)
     return reference
 
 

@@ -11,6 +11,12 @@ import { moment } from "./text";
 
 type Asked = Extract<Route, { name: "search" }>;
 
+/** What was found, and what for. */
+interface Answer {
+  asked: Asked;
+  page: Page<Found>;
+}
+
 /** Conversations that have ended. */
 export class Search extends DeskPart {
   static override styles = deskStyled(listStyles);
@@ -23,7 +29,7 @@ export class Search extends DeskPart {
   };
 
   declare asked: Asked;
-  declare found: Page<Found> | null;
+  declare found: Answer | null;
   declare problem: string;
   #times = 0;
   #shown = "";
@@ -80,20 +86,22 @@ export class Search extends DeskPart {
 
   async #load(): Promise<void> {
     const time = ++this.#times;
-    const { q, municipality, page } = this.asked;
-    const result = await this.desk.api.search(q, municipality, page);
+    const asked = this.asked;
+    const result = await this.desk.api.search(asked.q, asked.municipality, asked.page);
     if (time !== this.#times) return;
     this.problem = result.ok ? "" : sayOf(result.failure);
     if (!result.ok) return;
-    this.found = result.value;
-    const count = result.value.items.length;
-    this.say(count ? t("search.found", { count }) : t("search.none"));
+    this.found = { asked, page: result.value };
+    this.say(summary(this.found));
   }
 
-  #results({ items, more }: Page<Found>): TemplateResult {
+  #results(found: Answer): TemplateResult {
+    const { items, more } = found.page;
+    // What stands there until the answer comes was found for something else.
+    const stale = hashOf(found.asked) !== hashOf(this.asked);
     return html`<h3 id="results" tabindex="-1">${t("search.results")}</h3>
-      <p class="quiet">${items.length ? t("search.found", { count: items.length }) : t("search.none")}</p>
-      <ol class="items">
+      <p class="quiet">${stale && !this.problem ? t("loading") : summary(found)}</p>
+      <ol class="items" aria-busy=${stale && !this.problem ? "true" : "false"}>
         ${items.map((one) => this.#item(one))}
       </ol>
       ${paging(this.asked.page, more, (page) => hashOf({ ...this.asked, page }))}`;
@@ -120,6 +128,12 @@ export class Search extends DeskPart {
     if (hashOf(asked) === hashOf(this.asked)) void this.#load();
     else this.desk.go(asked, true);
   }
+}
+
+function summary({ asked: { q }, page: { items } }: Answer): string {
+  const count = items.length;
+  if (!count) return t("search.none");
+  return q ? t("search.found_with", { count, words: q }) : t("search.found", { count });
 }
 
 define("vejviser-search", Search);
