@@ -64,6 +64,13 @@ class AgeStated:
 
 
 @lru_cache(maxsize=1)
+def _ends_of_numbers() -> tuple[str, ...]:
+    """How every number word ends, those that are written in pieces too."""
+    words = number_words()
+    return tuple(word for word in words if not any(word != other and word.endswith(other) for other in words))
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns with the shape of the interval they state; the first that matches a stretch of text wins."""
     words = sorted(number_words(), key=len, reverse=True)
@@ -156,6 +163,9 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
         value = _value(alone.group(1))
         if value is not None and _LEAST_BARE_AGE <= value <= OLDEST:
             return (AgeStated(str(value), 0, len(line)),)
+    # Most messages hold no number at all, and need none of what follows.
+    if not any(word.isdigit() or word.endswith(_ends_of_numbers()) for word in line.split()):
+        return ()
     line = _ONCE.sub(lambda match: re.sub(r"\d|\b[a-z]+\b", lambda m: "#" * len(m.group()), match.group()), line)
     taken: list[AgeStated] = []
     for pattern, shape in _patterns():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from bot.understanding.embedding import DIMENSIONS, Embedding, embed_all
 from bot.understanding.features import Vectoriser, rows
 from bot.understanding.neighbours import Neighbours
 from bot.understanding.regression import Linear, fit, softmax, sparse_matrix
+from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,18 @@ _LEAST_DOCUMENTS = 2
 # From this probability on the n-grams alone have decided.
 _LEXICAL_CONFIDENCE = 0.85
 
+# A message is taken apart in several ways, and the same part is asked for again and again.
+_REMEMBERED_PARTS = 100
+
 Array = NDArray[np.float32]
+
+
+class _NGrams(NamedTuple):
+    """What the n-grams of a text say: their columns and values, and the probabilities of the labels."""
+
+    columns: NDArray[np.int64]
+    values: Array
+    probabilities: Array
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,9 @@ class Classifier:
     lexical: Linear
     joint: Linear | None
     neighbours: Neighbours | None
+    _seen: Remembered[str, _NGrams] = field(
+        default_factory=lambda: Remembered(_REMEMBERED_PARTS), init=False, repr=False, compare=False
+    )
 
     @classmethod
     def train(
@@ -93,8 +108,7 @@ class Classifier:
         `text` is in small letters. The embedding is asked only where the n-grams do not settle it; it knows
         Danish letters, so it gets them, while the n-grams see them folded.
         """
-        columns, values = self.vectoriser.vector(fold(text))
-        probabilities = self.lexical.probabilities(values @ self.lexical.rows(columns))
+        columns, values, probabilities = self._n_grams(text)
         undecided = probabilities.max() < _LEXICAL_CONFIDENCE
         if undecided and self.joint is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.vector(text)
@@ -104,6 +118,17 @@ class Classifier:
             probabilities = _mixed(self.joint.probabilities(scores), probabilities, votes)
         order = np.argsort(-probabilities, kind="stable")
         return tuple((self.labels[index], float(probabilities[index])) for index in order)
+
+    def clearness(self, text: str, among: NDArray[np.intp]) -> float:
+        """how likely the likeliest label of some is (indexes of `labels`; 0.0 for none), after the n-grams alone."""
+        return float(self._n_grams(text).probabilities[among].max(initial=0.0))
+
+    def _n_grams(self, text: str) -> _NGrams:
+        return self._seen.get(text, lambda: self._of_n_grams(text))
+
+    def _of_n_grams(self, text: str) -> _NGrams:
+        columns, values = self.vectoriser.vector(fold(text))
+        return _NGrams(columns, values, self.lexical.probabilities(values @ self.lexical.rows(columns)))
 
     def save(self, directory: Path) -> None:
         """Write the model as numbers and JSON; nothing that is executed on loading."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -108,19 +109,19 @@ class Vectoriser:
     def vector(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one folded text; terms never seen in training are left out."""
         words = [self._word(word) for word in _words(folded)]
-        columns: list[int] = []
+        columns: list[NDArray[np.int64]] = []
         values: list[NDArray[np.float32]] = []
-        for family in (self._word_columns(words), [column for word in words for column in word.chars]):
+        for family in (self._word_columns(words), chain.from_iterable(word.chars for word in words)):
             counted = Counter(family)
             if not counted:
                 continue
-            here = list(counted)
-            weights = (1 + np.log(np.array([counted[c] for c in here], dtype=np.float32))) * self.idf[here]
-            columns += here
-            values.append(weights / np.linalg.norm(weights))
+            here = np.fromiter(counted, np.int64, len(counted))
+            weights = (1 + np.log(np.fromiter(counted.values(), np.float32, len(counted)))) * self.idf[here]
+            columns.append(here)
+            values.append(weights / math.sqrt(weights.dot(weights)))
         if not columns:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        return np.array(columns, dtype=np.int64), np.concatenate(values).astype(np.float32)
+        return np.concatenate(columns), np.concatenate(values)
 
     def known_share(self, folded: str) -> float:
         """The share of the text's words that training has seen, 0..1: nonsense has a low share."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -44,7 +44,10 @@ class Gazetteer:
         self._is_ordinary = is_ordinary or OrdinaryWords()
         self._names = _names_by_first_word(places)
         self._meant: Remembered[str, _Name | None] = Remembered(_REMEMBERED_WORDS)
-        self._single = {name.words[0]: name for names in self._names.values() for name in names if len(name.words) == 1}
+        self._mistakable: dict[str, list[tuple[str, _Name]]] = {}
+        for spelling, name in _single(self._names.values()).items():
+            if len(spelling) >= _LEAST_LETTERS_FOR_TYPO:
+                self._mistakable.setdefault(spelling[0], []).append((spelling, name))
 
     def find(self, text: str) -> tuple[PlaceMention, ...]:
         """Every mention of a known place in `text`, in order; negated ones too (see corrections.py)."""
@@ -125,14 +128,17 @@ class Gazetteer:
         limit = 2 if len(word) >= _LETTERS_FOR_TWO_MISTAKES else 1
         near = [
             (OSA.distance(word, spelling, score_cutoff=limit), name)
-            for spelling, name in self._single.items()
-            if len(spelling) >= _LEAST_LETTERS_FOR_TYPO and spelling[0] == word[0]
+            for spelling, name in self._mistakable.get(word[0], ())
         ]
         best = min((distance for distance, _ in near), default=limit + 1)
         nearest = [name for distance, name in near if distance == best]
         if best > limit or len({name.slug for name in nearest}) != 1 or nearest[0].needs_capital:
             return None
         return None if self._is_ordinary(token.text) else nearest[0]
+
+
+def _single(names: Iterable[tuple[_Name, ...]]) -> dict[str, _Name]:
+    return {name.words[0]: name for several in names for name in several if len(name.words) == 1}
 
 
 def _names_by_first_word(places: Places) -> dict[str, tuple[_Name, ...]]:

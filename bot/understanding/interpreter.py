@@ -122,6 +122,8 @@ class Interpreter:
         self._thresholds = thresholds or Thresholds()
         self._ordinary = ordinary
         self._gazetteer = Gazetteer(places, ordinary)
+        asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
+        self._topic_labels = np.array(asks, dtype=np.intp)
         self._parsed: Remembered[tuple[str, datetime.date], Interpretation] = Remembered(_REMEMBERED_MESSAGES)
 
     @property
@@ -228,15 +230,7 @@ class Interpreter:
         """The parts of a message that ask something; how clear a part is, the n-grams alone say here."""
         if self._several is None:
             return ()
-        known: dict[str, float] = {}
-
-        def clear(part: str) -> float:
-            if part not in known:
-                ranking = self._classifier.rank(part, None)
-                known[part] = next((probability for label, probability in ranking if label not in NO_TOPICS), 0.0)
-            return known[part]
-
-        return self._several.questions(masked, clear)
+        return self._several.questions(masked, lambda part: self._classifier.clearness(part, self._topic_labels))
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict

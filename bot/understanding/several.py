@@ -70,16 +70,19 @@ class Several:
     def questions(self, text: str, clear: Callable[[str], float]) -> tuple[Question, ...]:
         """The questions of `text`, in order; `clear` says how likely a part's likeliest label is."""
 
+        judged: dict[tuple[int, int], Judged] = {}
+
         def judge(start: int, end: int) -> Judged:
             part = text[start:end]
-            return Judged(self.telling.probability(part), clear(without_joining_words(part)))
+            judged[start, end] = Judged(self.telling.probability(part), clear(without_joining_words(part)))
+            return judged[start, end]
 
         found: list[Question] = []
         told = ""
         for start, end, asks in best_segmentation(text, self.boundaries.probable(text), judge):
             part = without_joining_words(text[start:end])
             if asks:
-                found.append(Question(part, told, self.telling.probability(text[start:end])))
+                found.append(Question(part, told, judged[start, end].tells))
             told = "" if asks else part
         return tuple(found)
 
