@@ -61,10 +61,10 @@ format: setup ## sort imports and format the code
 COMPILE = pip compile --quiet --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links
 
-lock: ## write requirements.lock and requirements/tensorflow.lock anew from pyproject.toml
+lock: ## write requirements.lock and requirements/stock.lock anew from pyproject.toml
 	@uv="$$($(BOOTSTRAP) --uv)" && \
 	  "$$uv" $(COMPILE) pyproject.toml --extra dev --override requirements/left-out.txt -o requirements.lock && \
-	  "$$uv" $(COMPILE) requirements/tensorflow.txt -c requirements.lock -o requirements/tensorflow.lock
+	  "$$uv" $(COMPILE) requirements/stock.txt -c requirements.lock -o requirements/stock.lock
 
 clean: ## remove models, caches and everything under var/ (the environment stays)
 	@rm -rf models var web/dist web/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,8 +31,8 @@ RUNTIME_ONLY = frozenset(
         "safe_logging.py",
         "tracker_store.py",
         "trackers.py",
-        "understanding_ahead.py",
-        "without_tensorflow.py",
+        "understood.py",
+        "left_out.py",
     )
 )
 KEPT_MODELS = 3

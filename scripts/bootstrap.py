@@ -24,14 +24,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
 LOCK = ROOT / "requirements.lock"
-TENSORFLOW_LOCK = ROOT / "requirements" / "tensorflow.lock"
-WITHOUT_TENSORFLOW = ROOT / "bot" / "rasa" / "without_tensorflow.py"
+STOCK_LOCK = ROOT / "requirements" / "stock.lock"
+LEFT_OUT = ROOT / "bot" / "rasa" / "left_out.py"
 WANTED_PYTHON = "3.10"
 UV_VERSION = "0.13.9"
 GIGABYTE = 1024**3
 # Run at every start of Python in .venv, before anything can import Rasa; the module says why.
 START_UP = (
-    "import importlib.util as u; s = u.spec_from_file_location('without_tensorflow', {path!r}); "
+    "import importlib.util as u; s = u.spec_from_file_location('left_out', {path!r}); "
     "m = u.module_from_spec(s); s.loader.exec_module(m); m.install()\n"
 )
 
@@ -48,9 +48,9 @@ class Environment:
         self.ready = folder / ".ready"
 
     @property
-    def without_tensorflow(self) -> bool:
-        """Whether TensorFlow has to be stood in for."""
-        return TENSORFLOW_LOCK not in self.locks
+    def leaves_out(self) -> bool:
+        """Whether parts of what Rasa imports have to be stood in for."""
+        return STOCK_LOCK not in self.locks
 
     def fingerprint(self) -> str:
         """Return what changes with everything that it is made of."""
@@ -58,7 +58,7 @@ class Environment:
 
     def start_up(self) -> str:
         """Return what Python runs there when it starts; nothing where nothing is stood in for."""
-        return START_UP.format(path=str(WITHOUT_TENSORFLOW)) if self.without_tensorflow else ""
+        return START_UP.format(path=str(LEFT_OUT)) if self.leaves_out else ""
 
     def is_current(self) -> bool:
         """Tell whether it holds exactly what the locks say and can be started."""
@@ -67,7 +67,7 @@ class Environment:
 
 
 SHIPPED = Environment(ROOT / ".venv", [LOCK], 2)
-STOCK = Environment(ROOT / ".venv-stock", [LOCK, TENSORFLOW_LOCK], 4)
+STOCK = Environment(ROOT / ".venv-stock", [LOCK, STOCK_LOCK], 4)
 
 NETWORK_SIGNS = (
     "error sending request",
@@ -203,10 +203,12 @@ def make(environment: Environment) -> None:
         )
     command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
     command += ["--python", str(environment.python), *map(str, environment.locks)]
-    size = "some 1 GB" if environment.without_tensorflow else "some 3 GB"
+    size = "some 1 GB" if environment.leaves_out else "some 3 GB"
     run(command, f"installing the locked packages ({size})", env)
-    start_up = environment.folder / "lib" / f"python{WANTED_PYTHON}" / "site-packages" / "without_tensorflow.pth"
+    start_up = environment.folder / "lib" / f"python{WANTED_PYTHON}" / "site-packages" / "left_out.pth"
     start_up.write_text(environment.start_up())
+    # What an environment of before has.
+    start_up.with_name("without_tensorflow.pth").unlink(missing_ok=True)
     environment.stamp.write_text(environment.fingerprint())
     environment.ready.touch()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import logging
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,14 +22,13 @@ from bot.privacy.traces import where
 from bot.rasa import in_process, patches, safe_logging
 from bot.rasa.locks import keep_locks_in_redis
 from bot.rasa.trackers import AGAIN, MESSAGE, RETURNED_AT, answer_before, forget, note_person
-from bot.rasa.understanding_ahead import Ahead
+from bot.rasa.understood import take_over
 from bot.settings import Settings
 from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
 PROBE_SENDER = "probe"
-SWITCH_SECONDS = 0.001
 MAX_SENDER_CHARS = 250  # the tracker store's column holds 255
 # Of one conversation; each service lets through fewer than these.
 MOST_WAITING = 1000
@@ -71,12 +69,11 @@ class ServiceInput(InputChannel):
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """Return the routes `webhook` and `probe` (Sanic blueprint)."""
         routes = Blueprint("service_channel")
-        turns, ahead = Turns(MOST_WAITING), Ahead()
+        turns = Turns(MOST_WAITING)
 
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
             prepare_agent(app.ctx.agent, self.settings)
-            ahead.warm_soon(app.ctx.agent)
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -94,7 +91,7 @@ class ServiceInput(InputChannel):
                         return json(before)
                     if isinstance(metadata.get(RETURNED_AT), float):
                         await take_back(request.app.ctx.agent, sender, metadata[RETURNED_AT])
-                    await ahead.understand(request.app.ctx.agent, user_message.text)
+                    take_over(request.app.ctx.agent, text, request.json)
                     await on_new_message(user_message)
             except Exception as error:  # noqa: BLE001 - whatever it is, the service must hear that it failed
                 logger.error("message failed: %s", where(error))
@@ -123,6 +120,8 @@ class ServiceInput(InputChannel):
                 return json({"error": "a JSON object with sender and message was expected"}, status=400)
             started = time.monotonic()
             agent = getattr(request.app.ctx, "agent", None)
+            if agent is not None:
+                take_over(agent, message[1], request.json)
             answered = await answers(agent, message[1], self.settings.probe_seconds)
             model = agent.processor.model_filename if agent and agent.processor else None
             body = {"model": model, "seconds": round(time.monotonic() - started, 3)}
@@ -134,8 +133,6 @@ class ServiceInput(InputChannel):
 def prepare_agent(agent: Agent, settings: Settings) -> None:
     """Make a loaded agent as fast as it is meant to be, with what the settings say: actions in this process, locks."""
     patches.install()
-    # Python's five milliseconds are most of an answer: the event loop would wait so long for a thread that understands.
-    sys.setswitchinterval(SWITCH_SECONDS)
     if settings.actions == "in-process":
         in_process.install(agent)
     if settings.redis:

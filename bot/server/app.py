@@ -58,6 +58,7 @@ from bot.server.passing import Rasa
 from bot.server.relay import Relay
 from bot.server.searching import Search
 from bot.server.streaming import Streamer
+from bot.server.understanding import Understanding
 from bot.server.upkeep import Job, Upkeep
 from bot.settings import WEBHOOK, Settings
 from bot.training import content_version, model_path
@@ -104,9 +105,11 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     origins = Origins.read(settings.origins)
     app.blueprint(chat_routes.routes(settings, origins))
     app.blueprint(chat_person_routes.routes(settings, origins))
+    understanding: Understanding | None = None
     if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
-        search = Search(catalogue.content, catalogue.places, library, model_path(settings))
+        understanding = Understanding(model_path(settings))
+        search = Search(catalogue.content, catalogue.places, library, understanding)
         app.blueprint(api_routes.routes(settings, library))
         app.blueprint(lookup_routes.routes(settings, library, search))
         app.blueprint(shown_public.routes(library))
@@ -116,10 +119,14 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     app.blueprint(pages(catalogue.municipalities))
 
     async def start(app: Sanic, _: AbstractEventLoop) -> None:
-        app.ctx.rasa = Rasa(settings.rasa_ports or (NOWHERE,), settings.answer_seconds, settings.rasa_enabled)
+        ports = settings.rasa_ports or (NOWHERE,)
+        app.ctx.rasa = Rasa(ports, settings.answer_seconds, settings.rasa_enabled, understanding)
         app.ctx.health = Health(settings, app.ctx.rasa, content_version(settings))
         app.ctx.database = open_database(settings.database_url, settings.connections)
         app.ctx.background = Background(app.ctx.database.dialect.name != "sqlite", settings.connections)
+        if understanding is not None:
+            # Nobody waits for it but who sends Rasa something: until then, searches go by the letters.
+            understanding.open()
         await _open_chat(app, settings, catalogue, apologise)
 
     async def stop_helping(_: Sanic, loop: AbstractEventLoop) -> None:
@@ -134,6 +141,8 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
         if app.ctx.relay is not None:
             await app.ctx.relay.close()
         await app.ctx.rasa.close()
+        if understanding is not None:
+            understanding.close()
         app.ctx.background.close()
         app.ctx.database.dispose()
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from asyncio import AbstractEventLoop
 from typing import Any
 
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, html, json
 
@@ -24,18 +23,9 @@ _API = "/lookup/api"
 
 
 def routes(settings: Settings, library: Library, search: Search) -> Blueprint:
-    """Return the routes; `search` is opened and closed with the app."""
+    """Return the routes of page and search."""
     blueprint = Blueprint("lookup")
     staff = logged_in(settings)
-
-    @blueprint.listener("after_server_start")
-    async def begin(app: Sanic, _: AbstractEventLoop) -> None:
-        # Nobody waits for the model: until it has been read, searches go by the letters.
-        app.add_task(search.open())
-
-    @blueprint.listener("after_server_stop")
-    async def end(app: Sanic, _: AbstractEventLoop) -> None:
-        search.close()
 
     # The page holds no data, so it needs no login; it shows the form for one itself.
     @blueprint.get("/lookup")

@@ -9,7 +9,10 @@ from typing import Any
 
 import aiohttp
 
+from bot.server.understanding import Understanding
+
 CHANNEL = "/webhooks/service"
+UNDERSTOOD = "understood"
 CONNECT_SECONDS = 2.0
 
 
@@ -25,11 +28,19 @@ class Rasa:
     """Rasa as the service sees it; only on loopback, so no proxy of the environment is used.
 
     Of several, one sees all of a conversation, whichever service passes it on: there its messages get their turns in
-    order. Where it is not `enabled`, there is none and none will come: nobody is kept waiting for it.
+    order. Where it is not `enabled`, there is none and none will come: nobody is kept waiting for it. It is told what
+    `understanding` makes of a message; without that, Rasa understands it itself.
     """
 
-    def __init__(self, ports: Sequence[int], answer_seconds: float, enabled: bool = True) -> None:
+    def __init__(
+        self,
+        ports: Sequence[int],
+        answer_seconds: float,
+        enabled: bool = True,
+        understanding: Understanding | None = None,
+    ) -> None:
         self._enabled = enabled
+        self._understanding = understanding
         self._bases = tuple(f"http://127.0.0.1:{port}{CHANNEL}" for port in ports)
         self._timeout = aiohttp.ClientTimeout(total=answer_seconds, sock_connect=CONNECT_SECONDS)
         self._session: aiohttp.ClientSession | None = None
@@ -48,7 +59,7 @@ class Rasa:
 
         Raises NoAnswerError for every way in which there can be none, UnreachableError among them.
         """
-        body = {"sender": sender, "message": text, "metadata": metadata or {}}
+        body = {"sender": sender, "message": text, "metadata": metadata or {}, **await self._understood(text)}
         answer = await self._post(self.index_of(sender), "/webhook", body)
         if not isinstance(answer, list) or not answer:
             raise NoAnswerError("empty answer")
@@ -59,7 +70,7 @@ class Rasa:
 
         Raises NoAnswerError if some citizens would get no answer now.
         """
-        body = {"sender": "probe", "message": text}
+        body = {"sender": "probe", "message": text, **await self._understood(text)}
         asked = (self._post(index, "/probe", body, seconds) for index in range(self.count))
         answers: list[dict[str, Any]] = []
         # All of them, so that none is still being asked when the next question comes.
@@ -79,6 +90,11 @@ class Rasa:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+
+    async def _understood(self, text: str) -> dict[str, Any]:
+        if self._understanding is None or not self._enabled:
+            return {}
+        return {UNDERSTOOD: await self._understanding.of(text)}
 
     async def _post(self, index: int, path: str, body: dict[str, Any], seconds: float | None = None) -> Any:
         if not self._enabled:

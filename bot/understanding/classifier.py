@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 3
+_FORMAT = 4
 # Inverse strength of regularisation of both models, and the length of the embedding beside n-grams of length one.
 _LEXICAL_STRENGTH, _JOINT_STRENGTH = 30.0, 100.0
 _EMBEDDING_SCALE = 1.0

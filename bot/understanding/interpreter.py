@@ -6,8 +6,10 @@ import datetime
 import json
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -109,16 +111,17 @@ class Interpreter:
         phrases: dict[str, str],
         spelling: Spelling,
         several: Several | None,
-        embedding: Embedding | None,
+        open_embedding: Callable[[], Embedding | None],
         ordinary: OrdinaryWords,
         thresholds: Thresholds | None = None,
     ) -> None:
+        """`open_embedding` is called once, when the first message is to be understood."""
         self._classifier = classifier
         self._places = places
         self._phrases = phrases
         self._spelling = spelling
         self._several = several
-        self._embedding = None if embedding is None else Remembering(embedding)
+        self._open_embedding = open_embedding
         self._thresholds = thresholds or Thresholds()
         self._ordinary = ordinary
         self._gazetteer = Gazetteer(places, ordinary)
@@ -159,7 +162,7 @@ class Interpreter:
         classifier = Classifier.train(learnt, embedding, cache_dir)
         spelling = Spelling.learn((text for text, _ in learnt), ordinary)
         known = {normalise(text): label for text, label in phrases}
-        return cls(classifier, places, known, spelling, Several.train(several, masked), embedding, ordinary)
+        return cls(classifier, places, known, spelling, Several.train(several, masked), lambda: embedding, ordinary)
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
@@ -172,6 +175,16 @@ class Interpreter:
     def remembers(self, text: str, today: datetime.date | None = None) -> bool:
         """Tell whether what `parse` gives is known already, and takes no time."""
         return (text, today or datetime.date.today()) in self._parsed
+
+    def remember(self, understood: Interpretation, today: datetime.date) -> None:
+        """Have `parse` give this for a message on a day: another interpreter of the same model has understood it."""
+        self._parsed.keep((understood.text, today), understood)
+
+    @cached_property
+    def _embedding(self) -> Embedding | None:
+        # Who only remembers what others understand does without: it takes a second and half of the memory.
+        embedding = self._open_embedding()
+        return None if embedding is None else Remembering(embedding)
 
     def _parse(self, text: str, today: datetime.date) -> Interpretation:
         heard = self._hear(text, today)
@@ -352,26 +365,34 @@ class Interpreter:
             with np.load(directory / _SEVERAL_FILE, allow_pickle=False) as arrays:
                 several = Several.load(stored["several"], {name: arrays[name] for name in arrays.files})
         return cls(
-            Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding(), ordinary
+            Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding, ordinary
         )
 
     @classmethod
     def load_from_archive(cls, model_archive: Path) -> Interpreter:
         """Read the interpreter out of one of Rasa's models/*.tar.gz, without Rasa.
 
-        Raises ValueError where the archive holds none.
+        Raises OSError where it cannot be read, ValueError where it is broken or holds none.
         """
-        with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
-            members = [member for member in archive.getmembers() if member.isfile()]
-            folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
-            if len(folders) != 1:
-                raise ValueError(f"{model_archive}: expected one interpreter in the model, found {len(folders)}")
-            folder, directory = folders.pop(), Path(temporary)
-            for member in members:
-                path, stream = PurePosixPath(member.name), archive.extractfile(member)
-                if path.parent == folder and stream is not None:
-                    (directory / path.name).write_bytes(stream.read())
-            return cls.load(directory)
+        try:
+            with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
+                _extract(archive, Path(temporary))
+                return cls.load(Path(temporary))
+        except (tarfile.TarError, EOFError, zlib.error, KeyError) as error:
+            raise ValueError(f"{model_archive}: {type(error).__name__}: {error}") from None
+
+
+def _extract(archive: tarfile.TarFile, directory: Path) -> None:
+    """Write the files of the interpreter that a model holds. Raises ValueError where it does not hold one."""
+    members = [member for member in archive.getmembers() if member.isfile()]
+    folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
+    if len(folders) != 1:
+        raise ValueError(f"{archive.name!r}: expected one interpreter in the model, found {len(folders)}")
+    folder = folders.pop()
+    for member in members:
+        path, stream = PurePosixPath(member.name), archive.extractfile(member)
+        if path.parent == folder and stream is not None:
+            (directory / path.name).write_bytes(stream.read())
 
 
 def _danger_in(ranking: Ranking) -> float:

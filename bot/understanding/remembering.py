@@ -34,8 +34,13 @@ class Remembered(Generic[Key, Value]):
                 self._values.move_to_end(key)
                 return self._values[key]
         made = make()
+        self.keep(key, made)
+        return made
+
+    def keep(self, key: Key, value: Value) -> None:
+        """Keep a value that was made elsewhere; one that was kept for its key goes."""
         with self._lock:
-            self._values[key] = made
+            self._values[key] = value
+            self._values.move_to_end(key)
             if len(self._values) > self._size:
                 self._values.popitem(last=False)
-        return made

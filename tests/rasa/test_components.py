@@ -1,8 +1,5 @@
-import asyncio
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -13,7 +10,6 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa.components import Understanding
 from bot.rasa.importer import LABEL, TopicImporter
-from bot.rasa.understanding_ahead import Ahead, interpreter_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -176,24 +172,3 @@ def test_other_marked_messages_mean_other_training(tmp_path: Path) -> None:
     before = Understanding.fingerprint_addon(folders)
     (tmp_path / "new.yml").write_text("several: []", encoding="utf-8")
     assert Understanding.fingerprint_addon(folders) != before
-
-
-def agent_with(*components: object) -> Any:
-    """As much of Rasa's agent as holds a model."""
-    nodes = {str(number): SimpleNamespace(_component=one) for number, one in enumerate(components)}
-    return SimpleNamespace(processor=SimpleNamespace(graph_runner=SimpleNamespace(_instantiated_nodes=nodes)))
-
-
-def test_what_is_understood_ahead_is_remembered_for_the_processor(component: Understanding) -> None:
-    interpreter = interpreter_of(agent_with(object(), component))
-    assert interpreter is component.interpreter
-    assert interpreter is not None
-    text = f"hvad koster {'meget ' * 5}?"
-    assert not interpreter.remembers(text)
-    asyncio.run(Ahead().understand(agent_with(component), text))
-    assert interpreter.remembers(text)
-
-
-@pytest.mark.parametrize("agent", [SimpleNamespace(processor=None), agent_with(object())])
-def test_without_a_model_of_ours_nothing_is_understood_ahead(agent: Any) -> None:
-    asyncio.run(Ahead().understand(agent, "hvad koster det?"))

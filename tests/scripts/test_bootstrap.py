@@ -76,9 +76,9 @@ def test_with_everything_in_place_it_says_and_changes_nothing() -> None:
 
 
 def test_the_shipped_environment_stands_in_for_tensorflow_and_the_stock_one_has_it(bootstrap: ModuleType) -> None:
-    assert "without_tensorflow" in bootstrap.SHIPPED.start_up()
+    assert "left_out" in bootstrap.SHIPPED.start_up()
     assert bootstrap.STOCK.start_up() == ""
-    assert bootstrap.TENSORFLOW_LOCK in bootstrap.STOCK.locks
+    assert bootstrap.STOCK_LOCK in bootstrap.STOCK.locks
     assert set(bootstrap.SHIPPED.locks) < set(bootstrap.STOCK.locks)
 
 

@@ -207,3 +207,15 @@ def test_a_question_inside_a_story_is_never_mere_information(interpreter: Interp
     understood = interpreter.parse(text)
     assert understood.intent == "ask"
     assert understood.topics == ("payment",)
+
+
+def test_what_another_interpreter_has_understood_needs_no_embedding(
+    model_directory: Path, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("bot.understanding.interpreter.default_embedding", lambda: opened.append("embedding"))
+    text, day = "hvad koster det at bo i Køge", datetime.date(2026, 11, 29)
+    other = Interpreter.load(model_directory)
+    other.remember(interpreter.parse(text, day), day)
+    assert other.parse(text, day) == interpreter.parse(text, day)
+    assert not opened

@@ -67,3 +67,16 @@ def test_several_threads_may_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_value_from_elsewhere_is_kept_as_if_it_were_made_here() -> None:
+    remembered: Remembered[str, int] = Remembered(2)
+    remembered.keep("a", 1)
+    assert remembered.get("a", lambda: 2) == 1
+
+
+def test_of_what_comes_from_elsewhere_the_latest_is_kept() -> None:
+    remembered: Remembered[str, int] = Remembered(2)
+    for key in ("a", "b", "a", "c"):
+        remembered.keep(key, 1)
+    assert [key for key in "abc" if key in remembered] == ["a", "c"]

@@ -1,4 +1,4 @@
-"""Rasa's own commands in this environment, where TensorFlow is stood in for."""
+"""Rasa's own commands in this environment, where TensorFlow and others are stood in for."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.processes import free_port
-from bot.rasa import without_tensorflow
+from bot.rasa import left_out
 from bot.settings import Settings
 from bot.training import rasa_environment
 from evaluation.serving import holds_within, process, status_of
@@ -88,8 +88,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_this_environment_has_no_tensorflow() -> None:
-    assert without_tensorflow.is_absent()
+@pytest.mark.parametrize("package", left_out.PACKAGES)
+def test_this_environment_leaves_them_out(package: str) -> None:
+    assert left_out.is_left_out(package)
 
 
 def test_what_is_inherited_from_it_can_be_named_and_not_used() -> None:
@@ -101,7 +102,7 @@ def test_what_is_inherited_from_it_can_be_named_and_not_used() -> None:
         "Layer()"
     )
     assert result.stdout == "named True\n"
-    assert "TensorFlowMissingError" in result.stderr
+    assert "LeftOutError" in result.stderr
     assert "--stock" in result.stderr
 
 
@@ -152,3 +153,31 @@ def test_a_component_that_needs_it_says_so(tmp_path: Path, component: str) -> No
     trained = rasa(write(tmp_path, **{"config.yml": config.replace(old, new), "data/stories.yml": story}), "train")
     assert trained.returncode != 0
     assert "needs TensorFlow" in trained.stdout + trained.stderr
+
+
+def test_other_errors_are_caught_beside_theirs_that_cannot_happen() -> None:
+    result = python(
+        "import aiormq, pymongo.errors\n"
+        "from botocore.exceptions import BotoCoreError\n"
+        "theirs = (BotoCoreError, pymongo.errors.ConnectionFailure, aiormq.exceptions.ChannelNotFoundEntity)\n"
+        "try: raise ConnectionError\n"
+        "except (*theirs, ConnectionError): print('caught')"
+    )
+    assert result.stdout == "caught\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("endpoint", "package"),
+    [
+        ("tracker_store: {type: mongod, url: 'mongodb://127.0.0.1:1'}", "pymongo"),
+        ("tracker_store: {type: dynamo}", "boto3"),
+        ("event_broker: {type: pika, url: 127.0.0.1, username: a, password: b}", "aio-pika"),
+    ],
+)
+def test_a_store_or_broker_that_is_left_out_says_so(project: Path, endpoint: str, package: str) -> None:
+    (project / "other.yml").write_text(endpoint, encoding="utf-8")
+    arguments = ("run", "-p", str(free_port()), "-m", "models/tiny.tar.gz", "--endpoints", "other.yml")
+    served = rasa(project, *arguments)
+    assert served.returncode != 0
+    assert f"needs {package}" in served.stdout + served.stderr
