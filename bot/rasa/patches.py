@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema_rs
 import rasa.core.processor
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
@@ -63,15 +64,25 @@ def install() -> None:
 
 
 def compile_result_schema() -> None:
-    """Check the results of actions against a schema that is compiled once: 16 ms.
+    """Check the results of actions against a schema that is compiled once, and by a compiled program: 16 ms.
 
     Rasa checks the schema itself, which is a constant, anew for every action; that took two thirds of the
-    time of a whole message. A result is accepted or refused exactly as before.
+    time of a whole message. Checking the result in Python took a sixth of what was left. A result is accepted or
+    refused exactly as before: what the program does not accept, or cannot read, goes the old way.
     """
     schema = RemoteAction.action_response_format_spec()
     validator = validator_for(schema)(schema)
+    accepts = jsonschema_rs.validator_for(schema).is_valid
+
+    def is_valid(result: Any) -> bool:
+        try:
+            return accepts(result)
+        except (ValueError, TypeError):
+            return False
 
     def validate(action: RemoteAction, result: Any) -> bool:
+        if is_valid(result):
+            return True
         error = best_match(validator.iter_errors(result))
         if error is not None:
             raise error

@@ -16,6 +16,7 @@ import rasa.core.processor
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import ValidationError
+from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionSessionStart, RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
@@ -93,6 +94,8 @@ STOCK = {(owner, name): inspect.getattr_static(owner, name) for owner, name in P
 
 # The result of an action.
 
+RESULT_KEYS = ["name", "value", "timestamp", "metadata", "text", "entities", "entity", "start", "confidence"]
+
 
 @pytest.fixture(params=["as Rasa is", "patched"])
 def action(request: pytest.FixtureRequest) -> RemoteAction:
@@ -120,6 +123,30 @@ def test_a_result_in_the_right_form_is_accepted(action: RemoteAction, result: ob
 def test_a_result_in_the_wrong_form_is_refused(action: RemoteAction, result: object) -> None:
     with pytest.raises(ValidationError):
         action._validate_action_result(result)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["slot", "bot", "hej", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(RESULT_KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+EVENTS = st.fixed_dictionaries(
+    {"event": st.sampled_from(["slot", "bot", "user", "none"])}, optional=dict.fromkeys(RESULT_KEYS, JSON)
+)
+RESULTS = st.fixed_dictionaries(
+    {}, optional={"events": st.lists(EVENTS, max_size=2) | JSON, "responses": st.lists(JSON, max_size=2)}
+)
+
+
+@given(RESULTS | JSON)
+def test_any_result_is_accepted_or_refused_as_before(result: object) -> None:
+    spec = RemoteAction.action_response_format_spec()
+    patches.compile_result_schema()
+    try:
+        accepted = RemoteAction("action_any", None)._validate_action_result(result)
+    except ValidationError:
+        accepted = False
+    assert accepted == validator_for(spec)(spec).is_valid(result)
 
 
 # The class of an event.
