@@ -45,16 +45,18 @@ def main() -> int:
     }
     texts = [question.text for question in cases.questions()]
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **variables) as assistant:
-        warming, direct, through = _Direct(port), _Direct(port), _Through(urlsplit(assistant.url).port or 0)
+        service = urlsplit(assistant.url).port or 0
+        direct, through = _Direct(port), _Through(service)
+        warming = (_Direct(port), _Through(service))
         times: list[tuple[float, float]] = []
         for index in range(_WARM_UP + chosen.messages):
             if index % _MESSAGES_OF_CONVERSATION == 0:
-                warming.begin()
-                direct.begin()
-                through.begin()
+                for door in (*warming, direct, through):
+                    door.begin()
             text = texts[index % len(texts)]
-            # Rasa remembers a text that it has met; what understanding costs must be the same at both doors.
-            warming.ask(text)
+            # Rasa and service remember a text that they have met: what understanding costs must count at neither door.
+            for door in warming:
+                door.ask(text)
             doors = (direct, through) if index % 2 else (through, direct)
             spent = {door: door.ask(text) for door in doors}
             times.append((spent[direct], spent[through]))
