@@ -183,7 +183,7 @@ def _supervise(settings: Settings, model: Path, descriptors: Sequence[int]) -> N
                 next_look = now + 2 * TICK_SECONDS
                 ready = is_healthy(settings)
                 if ready:
-                    _say(f"Ready in {now - started:.0f} s. Ctrl-C stops it.\n{_addresses(settings)}")
+                    _say(f"Ready in {time.monotonic() - started:.0f} s. Ctrl-C stops it.\n{_addresses(settings)}")
                 elif now >= next_word:
                     next_word = now + PROGRESS_SECONDS
                     _say(f"  starting, {now - started:.0f} s so far")

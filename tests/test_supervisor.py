@@ -1,13 +1,20 @@
+import os
+import re
+import signal
 import socket
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
 
 from bot.processes import free_port
 from bot.settings import Settings
-from bot.supervisor import children, is_healthy, serve, serve_without_rasa
+from bot.supervisor import _supervise, children, is_healthy, serve, serve_without_rasa
 
 
 @pytest.fixture
@@ -86,3 +93,33 @@ def test_one_assistant_is_a_service_and_a_rasa(settings: Settings) -> None:
 def test_of_several_each_has_its_own_number_log_and_place(settings: Settings) -> None:
     made = children(replace(settings, processes=2, rasa_ports=(7001, 7005)), Path("model"), [11, 12])
     assert len({one.log_file for one in made}) == len({one.name for one in made}) == 4
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ending leaves no signal behind that is not heard any more."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_the_seconds_of_a_start_count_until_the_answer_that_it_is_ready(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class SlowHealth(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            time.sleep(1.2)
+            self.send_response(200)
+            self.end_headers()
+            Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+    server = HTTPServer(("127.0.0.1", settings.port), SlowHealth)
+    Thread(target=server.serve_forever, daemon=True).start()
+    _supervise(replace(settings, host="127.0.0.1", rasa_ports=()), tmp_path / "no-model", [])
+    server.shutdown()
+    server.server_close()
+    ready = re.search(r"Ready in (\d+) s", capsys.readouterr().out)
+    assert ready is not None
+    assert int(ready[1]) >= 1
