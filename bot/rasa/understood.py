@@ -14,16 +14,14 @@ from rasa.core.agent import Agent
 from bot.privacy.traces import where
 from bot.rasa.components import Understanding
 from bot.understanding.interpreter import Interpreter
-from bot.understanding.understood import Understood
+from bot.understanding.understood import FIELD, Understood
 
 logger = logging.getLogger(__name__)
-
-UNDERSTOOD = "understood"
 
 
 def take_over(agent: Agent, text: str, body: dict[str, Any]) -> None:
     """Remember what a request's body tells of its text; do nothing where it tells nothing that can be used."""
-    interpreter, told = interpreter_of(agent), body.get(UNDERSTOOD)
+    interpreter, told = interpreter_of(agent), body.get(FIELD)
     # A text that the channel has cut is another one.
     if interpreter is None or told is None or body.get("message") != text:
         return

@@ -10,9 +10,9 @@ from typing import Any
 import aiohttp
 
 from bot.server.understanding import Understanding
+from bot.understanding.understood import FIELD
 
 CHANNEL = "/webhooks/service"
-UNDERSTOOD = "understood"
 CONNECT_SECONDS = 2.0
 
 
@@ -94,7 +94,7 @@ class Rasa:
     async def _understood(self, text: str) -> dict[str, Any]:
         if self._understanding is None or not self._enabled:
             return {}
-        return {UNDERSTOOD: await self._understanding.of(text)}
+        return {FIELD: await self._understanding.of(text)}
 
     async def _post(self, index: int, path: str, body: dict[str, Any], seconds: float | None = None) -> Any:
         if not self._enabled:

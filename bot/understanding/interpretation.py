@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 ASK = "ask"
 INFORM = "inform"
@@ -47,44 +46,6 @@ class Interpretation:
     person: str | None = None
     date: datetime.date | None = None
     event: str | None = None
-
-    def to_mapping(self) -> dict[str, Any]:
-        """All but the text, as JSON can hold it; `from_mapping` makes the same of it again."""
-        return {
-            "intent": self.intent,
-            "confidence": self.confidence,
-            "ranking": self.ranking,
-            "topics": self.topics,
-            "candidates": self.candidates,
-            "places": [(one.text, one.start, one.end, one.slug, one.covered) for one in self.places],
-            "circumstances": dict(self.circumstances),
-            "comparison": self.comparison,
-            "person": self.person,
-            "date": None if self.date is None else self.date.isoformat(),
-            "event": self.event,
-        }
-
-    @classmethod
-    def from_mapping(cls, text: str, mapping: Mapping[str, Any]) -> Interpretation:
-        """Read what `to_mapping` gave for a text. Raises ValueError for a mapping of another form."""
-        try:
-            date = mapping["date"]
-            return cls(
-                text,
-                str(mapping["intent"]),
-                float(mapping["confidence"]),
-                tuple((str(label), float(probability)) for label, probability in mapping["ranking"]),
-                tuple(map(str, mapping["topics"])),
-                tuple(map(str, mapping["candidates"])),
-                tuple(PlaceMention(*one) for one in mapping["places"]),
-                dict(mapping["circumstances"]),
-                mapping["comparison"],
-                mapping["person"],
-                None if date is None else datetime.date.fromisoformat(date),
-                mapping["event"],
-            )
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"no interpretation of a message: {type(error).__name__}") from None
 
 
 def topic_of(label: str) -> str | None:

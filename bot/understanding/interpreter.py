@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
-import tarfile
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 
 from bot.understanding import corrections
+from bot.understanding.archive import extract
 from bot.understanding.circumstances import circumstances_said
 from bot.understanding.classifier import Classifier
 from bot.understanding.comparison import comparison_asked
@@ -374,25 +373,9 @@ class Interpreter:
 
         Raises OSError where it cannot be read, ValueError where it is broken or holds none.
         """
-        try:
-            with tarfile.open(model_archive) as archive, tempfile.TemporaryDirectory() as temporary:
-                _extract(archive, Path(temporary))
-                return cls.load(Path(temporary))
-        except (tarfile.TarError, EOFError, zlib.error, KeyError) as error:
-            raise ValueError(f"{model_archive}: {type(error).__name__}: {error}") from None
-
-
-def _extract(archive: tarfile.TarFile, directory: Path) -> None:
-    """Write the files of the interpreter that a model holds. Raises ValueError where it does not hold one."""
-    members = [member for member in archive.getmembers() if member.isfile()]
-    folders = {PurePosixPath(m.name).parent for m in members if PurePosixPath(m.name).name == _MARKER_FILE}
-    if len(folders) != 1:
-        raise ValueError(f"{archive.name!r}: expected one interpreter in the model, found {len(folders)}")
-    folder = folders.pop()
-    for member in members:
-        path, stream = PurePosixPath(member.name), archive.extractfile(member)
-        if path.parent == folder and stream is not None:
-            (directory / path.name).write_bytes(stream.read())
+        with tempfile.TemporaryDirectory() as temporary:
+            extract(model_archive, _MARKER_FILE, Path(temporary))
+            return cls.load(Path(temporary))
 
 
 def _danger_in(ranking: Ranking) -> float:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from bot.understanding.interpretation import Interpretation
+from bot.understanding.interpretation import Interpretation, PlaceMention
+
+# Where a request that carries a message has it.
+FIELD = "understood"
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,42 @@ class Understood:
 
     def to_mapping(self) -> dict[str, Any]:
         """All but the message's text, as JSON can hold it."""
-        return {**self.interpretation.to_mapping(), "model": self.model, "day": self.day.isoformat()}
+        meant = self.interpretation
+        return {
+            "model": self.model,
+            "day": self.day.isoformat(),
+            "intent": meant.intent,
+            "confidence": meant.confidence,
+            "ranking": meant.ranking,
+            "topics": meant.topics,
+            "candidates": meant.candidates,
+            "places": [astuple(place) for place in meant.places],
+            "circumstances": dict(meant.circumstances),
+            "comparison": meant.comparison,
+            "person": meant.person,
+            "date": None if meant.date is None else meant.date.isoformat(),
+            "event": meant.event,
+        }
 
     @classmethod
     def from_mapping(cls, text: str, mapping: Any) -> Understood:
         """Read what `to_mapping` gave for a text. Raises ValueError for anything else."""
         try:
-            day = datetime.date.fromisoformat(mapping["day"])
-            return cls(Interpretation.from_mapping(text, mapping), str(mapping["model"]), day)
+            date = mapping["date"]
+            interpretation = Interpretation(
+                text,
+                str(mapping["intent"]),
+                float(mapping["confidence"]),
+                tuple((str(label), float(probability)) for label, probability in mapping["ranking"]),
+                tuple(map(str, mapping["topics"])),
+                tuple(map(str, mapping["candidates"])),
+                tuple(PlaceMention(*place) for place in mapping["places"]),
+                dict(mapping["circumstances"]),
+                mapping["comparison"],
+                mapping["person"],
+                None if date is None else datetime.date.fromisoformat(date),
+                mapping["event"],
+            )
+            return cls(interpretation, str(mapping["model"]), datetime.date.fromisoformat(mapping["day"]))
         except (KeyError, TypeError) as error:
             raise ValueError(f"nothing that was understood: {type(error).__name__}") from None

@@ -41,5 +41,5 @@ def test_the_text_is_not_sent_a_second_time() -> None:
 
 @pytest.mark.parametrize("mapping", [None, "ask", 7, [], {}, {"day": "2026-11-29", "model": "x"}, {"day": 3}])
 def test_anything_else_is_no_message_understood(mapping: object) -> None:
-    with pytest.raises(ValueError, match=r"understood|interpretation"):
+    with pytest.raises(ValueError, match="nothing that was understood"):
         Understood.from_mapping("hej", mapping)
