@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.standards.contacts import contacts
 from bot.standards.model import Content
 from bot.wording.i18n import text as danish
-from tests.running import Assistant, child_pid, status_of, wait_for
+from tests.running import Assistant, child_pid, serving, status_of, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +23,19 @@ ELLIPSIS = "og i Hjørring?"
 def municipalities(messages: list[dict]) -> set[str]:
     """Return the municipalities that some messages are about."""
     return {message["custom"]["municipality"] for message in messages if message.get("custom", {}).get("municipality")}
+
+
+def holds_embedding(pid: int) -> bool:
+    """Tell whether a process has loaded what computes embeddings."""
+    return "onnxruntime" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+
+
+def test_a_new_question_is_understood_in_the_service_and_not_in_rasa(tmp_path: Path) -> None:
+    # One of its own: where a service has just been killed, Rasa understands, too.
+    with serving(tmp_path) as assistant:
+        assert assistant.say("Hvad mon min bror skal af med om måneden for at bo der i Thisted?")
+        assert holds_embedding(child_pid(assistant.pid, "bot.server"))
+        assert not holds_embedding(child_pid(assistant.pid, "rasa"))
 
 
 @pytest.mark.parametrize(
