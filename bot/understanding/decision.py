@@ -34,6 +34,8 @@ class Thresholds:
     times_outside: float = 8.0
     candidate: float = 0.04
     part: float = 0.55
+    part_unclear: float = 0.30
+    part_clear: float = 0.80
     outside_beside: float = 0.3
     least_known_words: float = 0.25
     least_known_outside: float = 0.5

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -100,6 +101,18 @@ class _Heard:
         )
 
 
+class _Part(NamedTuple):
+    """A question beside others, with its likeliest label."""
+
+    question: Question
+    label: str
+    confidence: float
+
+    def evidence(self, whole: Ranking) -> Evidence:
+        """The evidence for it to count; `whole` is the ranking of the whole message."""
+        return Evidence.of(self.question, self.confidence, self.label, dict(whole))
+
+
 class Interpreter:
     """Understands messages: rules for what is certain, a classifier for the rest."""
 
@@ -126,6 +139,7 @@ class Interpreter:
         self._gazetteer = Gazetteer(places, ordinary)
         asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
         self._topic_labels = np.array(asks, dtype=np.intp)
+        self._danger_labels = np.flatnonzero(np.array(classifier.labels) == DANGER)
         self._parsed: Remembered[tuple[str, datetime.date], Interpretation] = Remembered(_REMEMBERED_MESSAGES)
 
     @property
@@ -225,18 +239,27 @@ class Interpreter:
 
     def _classified(self, heard: _Heard) -> Interpretation:
         masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
-        ranking, verdict = self._judge(masked)
-        if verdict.label != DANGER:
-            asked = self._questions(masked)
-            topics = self._topics(asked, dict(ranking))
+        asked = self._questions(masked)
+        judged = self._judge(masked) if self._may_be_danger(masked, asked) else None
+        if judged is None or judged[1].label != DANGER:
+            topics = self._topics(asked, masked)
             if len(topics) > 1:
+                # By what its parts ask for; the whole of it, the longest of texts, need not be embedded for that.
+                ranking = judged[0] if judged else self._classifier.rank(masked, None)
                 return heard.interpretation(ASK, min(topics.values()), ranking, tuple(topics))
-            if verdict.label != OUT_OF_SCOPE:
-                ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
+        ranking, verdict = judged or self._judge(masked)
+        if verdict.label not in (DANGER, OUT_OF_SCOPE):
+            ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
         if topic:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
         return heard.interpretation(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
+
+    def _may_be_danger(self, masked: str, asked: Sequence[Question]) -> bool:
+        """Whether the n-grams see any danger in a message or in one of its questions."""
+        texts = [masked, *(question.text for question in asked)]
+        highest = max(self._classifier.clearness(text, self._danger_labels) for text in texts)
+        return highest >= self._thresholds.danger_around_sentence
 
     def _questions(self, masked: str) -> tuple[Question, ...]:
         """The parts of a message that ask something; how clear a part is, the n-grams alone say here."""
@@ -281,19 +304,35 @@ class Interpreter:
 
     def _danger_of_sentence(self, sentence: str) -> float:
         # What the n-grams see nothing of at all, the embedding does not make near certain.
-        danger = _danger_in(self._classifier.rank(sentence, None))
+        danger = self._classifier.clearness(sentence, self._danger_labels)
         if danger < self._thresholds.danger_around_sentence:
             return danger
         return _danger_in(self._classifier.rank(sentence, self._embedding))
 
-    def _topics(self, asked: Sequence[Question], whole: Mapping[str, float]) -> dict[str, float]:
-        """The topics of a message that asks several things, with confidences; `whole` is the message's own ranking."""
-        found: dict[str, float] = {}
-        for label, confidence, seen in self._weighed(asked, whole):
-            topic = topic_of(label)
-            if topic and asks_by_itself(seen) >= self._thresholds.part:
-                found.setdefault(topic, confidence)
+    def _topics(self, asked: Sequence[Question], masked: str) -> dict[str, float]:
+        """The topics of a message that asks several things, with confidences; of another one, at most one."""
+        if len(asked) < 2:
+            return {}
+        heard = [_Part(question, *self._among_others(question)) for question in asked]
+        found, clear = self._counted(heard, self._classifier.rank(masked, None))
+        if not clear or len(found) < 2:
+            # The whole message is the longest of all texts: it is embedded where its n-grams leave a part in doubt.
+            found, _ = self._counted(heard, self._classifier.rank(masked, self._embedding))
         return found
+
+    def _counted(self, parts: Sequence[_Part], whole: Ranking) -> tuple[dict[str, float], bool]:
+        """The topics of the parts that count as questions, and whether none was in doubt; `whole` is the message's."""
+        found: dict[str, float] = {}
+        clear = True
+        for part in parts:
+            topic = topic_of(part.label)
+            if topic is None:
+                continue
+            asks = asks_by_itself(part.evidence(whole))
+            clear = clear and not self._thresholds.part_unclear < asks < self._thresholds.part_clear
+            if asks >= self._thresholds.part:
+                found.setdefault(topic, part.confidence)
+        return found, clear
 
     def parts(self, text: str) -> tuple[tuple[str, Evidence], ...]:
         """The parts of a message that may be questions of their own, each with its likeliest label and its evidence.
@@ -302,13 +341,12 @@ class Interpreter:
         """
         mentions = self._gazetteer.find(text[:_MOST_CHARACTERS])
         masked = self._spelling.corrected(_masked(text[:_MOST_CHARACTERS], mentions))
-        whole = dict(self._classifier.rank(masked, self._embedding))
-        return tuple((label, seen) for label, _, seen in self._weighed(self._questions(masked), whole))
-
-    def _weighed(self, asked: Sequence[Question], whole: Mapping[str, float]) -> Iterator[tuple[str, float, Evidence]]:
-        for question in asked if len(asked) > 1 else ():
-            label, confidence = self._among_others(question)
-            yield label, confidence, Evidence.of(question, confidence, label, whole)
+        asked = self._questions(masked)
+        if len(asked) < 2:
+            return ()
+        whole = self._classifier.rank(masked, self._embedding)
+        heard = (_Part(question, *self._among_others(question)) for question in asked)
+        return tuple((part.label, part.evidence(whole)) for part in heard)
 
     def _among_others(self, question: Question) -> tuple[str, float]:
         """The likeliest label of a question beside other ones.

@@ -1,7 +1,11 @@
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.segmentation import Judged, Segment, best_segmentation
+from bot.understanding.segmentation import Judged, Segment, _readier, best_segmentation
 
 TEXT = "aaaa bbbb cccc dddd eeee"
 PLACES = [5, 10, 15, 20]
@@ -34,3 +38,41 @@ def test_the_parts_always_cover_the_whole_text_in_order(boundaries: dict[int, fl
 
     parts = best_segmentation(TEXT, boundaries, judge)
     assert "".join(TEXT[part.start : part.end] for part in parts) == TEXT
+
+
+def test_a_part_across_a_certain_boundary_is_not_judged() -> None:
+    judged: list[tuple[int, int]] = []
+
+    def judge(start: int, end: int) -> Judged:
+        judged.append((start, end))
+        return Judged(0.1, 0.9)
+
+    best_segmentation(TEXT, {10: 1.0}, judge)
+    assert sorted(judged) == [(0, 10), (10, len(TEXT))]
+
+
+PROBABILITY = st.floats(0.01, 0.99)
+
+
+@given(st.dictionaries(st.sampled_from(PLACES), PROBABILITY), st.data())
+def test_no_other_way_of_cutting_is_likelier(boundaries: dict[int, float], data: st.DataObject) -> None:
+    ends = [0, *sorted(boundaries), len(TEXT)]
+    judged = {pair: Judged(data.draw(PROBABILITY), data.draw(PROBABILITY)) for pair in itertools.combinations(ends, 2)}
+
+    def likelihood(parts: Sequence[Segment]) -> float:
+        cuts = {part.start for part in parts}
+        found = sum(math.log(_readier(p) if place in cuts else 1 - _readier(p)) for place, p in boundaries.items())
+        for part in parts:
+            tells, clear = judged[part.start, part.end]
+            found += math.log(1 - tells) + math.log(clear) if part.asks else math.log(tells)
+        return found
+
+    def all_ways(start: int) -> Iterator[tuple[Segment, ...]]:
+        if start == len(TEXT):
+            yield ()
+        for end in (end for end in ends if end > start):
+            for rest in all_ways(end):
+                yield from ((Segment(start, end, asks), *rest) for asks in (True, False))
+
+    best = best_segmentation(TEXT, boundaries, lambda start, end: judged[start, end])
+    assert likelihood(best) >= max(map(likelihood, all_ways(0))) - 1e-6
