@@ -21,7 +21,7 @@ from rasa.core.policies.rule_policy import DEFAULT_ACTION_MAPPINGS, RULES, RULES
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_INTENTS
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -56,6 +56,7 @@ def install() -> None:
         find_events_by_name,
         run_graph_in_order,
         copy_nothing_for_unwritten_logs,
+        know_that_a_domain_has_something,
         end_long_sessions,
         follow_short_rules,
     ):
@@ -167,6 +168,20 @@ def copy_nothing_for_unwritten_logs() -> None:
     (`safe_logging`). It copies nothing else with this module.
     """
     rasa.core.processor.copy = types.SimpleNamespace(deepcopy=lambda value: value)
+
+
+def know_that_a_domain_has_something() -> None:
+    """Tell that a domain is not empty by what it holds: 0.1 ms.
+
+    For every message Rasa writes out the whole domain, and a new one with nothing in it, and compares them. One that
+    has intents beyond Rasa's own is no empty one; any other is compared as before.
+    """
+    compare, own = Domain.is_empty, frozenset(DEFAULT_INTENTS)
+
+    def is_empty(domain: Domain) -> bool:
+        return domain.intent_properties.keys() <= own and bool(compare(domain))
+
+    Domain.is_empty = is_empty
 
 
 def end_long_sessions() -> None:

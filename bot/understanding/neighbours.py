@@ -65,9 +65,11 @@ class Neighbours:
     def _times(self, placed: Array) -> Array:
         """The cosine of each row and a vector of unit length."""
         found = np.empty(len(self.vectors), np.float32)
+        real = np.empty((_ROWS_AT_A_TIME, self.vectors.shape[1]), np.float32)
         for start in range(0, len(found), _ROWS_AT_A_TIME):
-            rows = self.vectors[start : start + _ROWS_AT_A_TIME].astype(np.float32)
-            np.dot(rows, placed, out=found[start : start + len(rows)])
+            rows = self.vectors[start : start + _ROWS_AT_A_TIME]
+            np.copyto(real[: len(rows)], rows)
+            np.dot(real[: len(rows)], placed, out=found[start : start + len(rows)])
         return found * self.scales
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

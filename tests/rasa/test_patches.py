@@ -54,6 +54,7 @@ PATCHED = (
     (ActionSessionStart, "_slot_set_events_from_tracker"),
     (rasa.core.processor, "copy"),
     (RulePolicy, "_predict"),
+    (Domain, "is_empty"),
 )
 
 
@@ -272,6 +273,27 @@ def test_everybody_else_still_copies() -> None:
     value = [[1]]
     assert rasa.core.processor.copy.deepcopy(value) is value
     assert copy.deepcopy(value)[0] is not value[0]
+
+
+# The domain.
+
+
+@pytest.mark.parametrize(
+    ("domain", "empty"),
+    [
+        (Domain.empty(), True),
+        (DOMAIN, False),
+        (Domain.from_dict({"intents": ["ask"]}), False),
+        (Domain.from_dict({"intents": ["out_of_scope"]}), False),
+        (Domain.from_dict({"actions": ["action_any"]}), False),
+        (Domain.from_dict({"responses": {"utter_a": [{"text": "a"}]}}), False),
+    ],
+)
+@pytest.mark.parametrize("patched", [False, True])
+def test_a_domain_is_empty_when_it_was_before(domain: Domain, empty: bool, patched: bool) -> None:
+    if patched:
+        patches.know_that_a_domain_has_something()
+    assert domain.is_empty() is empty
 
 
 # Long conversations.
