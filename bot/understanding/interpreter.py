@@ -40,7 +40,7 @@ from bot.understanding.memory import give_back
 from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
 from bot.understanding.remembering import Remembered
-from bot.understanding.several import Question, Several
+from bot.understanding.several import Part, Question, Several, questions_among
 from bot.understanding.short_replies import says_nothing_else, short_reply
 from bot.understanding.spelling import Spelling
 from bot.understanding.text import fold, normalise, sentences
@@ -101,7 +101,7 @@ class _Heard:
         )
 
 
-class _Part(NamedTuple):
+class _Asked(NamedTuple):
     """A question beside others, with its likeliest label."""
 
     question: Question
@@ -239,7 +239,12 @@ class Interpreter:
 
     def _classified(self, heard: _Heard) -> Interpretation:
         masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
-        asked = self._questions(masked)
+        parts = self._cut(masked)
+        cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
+        if cry >= self._thresholds.danger_of_part:
+            # What is asked beside it, however clearly, must not drown a cry for help.
+            return heard.interpretation(DANGER, cry, self._classifier.rank(masked, None))
+        asked = questions_among(parts)
         judged = self._judge(masked) if self._may_be_danger(masked, asked) else None
         if judged is None or judged[1].label != DANGER:
             topics = self._topics(asked, masked)
@@ -257,15 +262,18 @@ class Interpreter:
 
     def _may_be_danger(self, masked: str, asked: Sequence[Question]) -> bool:
         """Whether the n-grams see any danger in a message or in one of its questions."""
-        texts = [masked, *(question.text for question in asked)]
-        highest = max(self._classifier.clearness(text, self._danger_labels) for text in texts)
+        highest = max(self._danger_seen(text) for text in (masked, *(question.text for question in asked)))
         return highest >= self._thresholds.danger_around_sentence
 
-    def _questions(self, masked: str) -> tuple[Question, ...]:
-        """The parts of a message that ask something; how clear a part is, the n-grams alone say here."""
+    def _danger_seen(self, text: str) -> float:
+        """How probable danger is to the n-grams alone."""
+        return self._classifier.clearness(text, self._danger_labels)
+
+    def _cut(self, masked: str) -> tuple[Part, ...]:
+        """The parts of a message, those that ask and those that tell; how clear one is, the n-grams alone say here."""
         if self._several is None:
             return ()
-        return self._several.questions(masked, lambda part: self._classifier.clearness(part, self._topic_labels))
+        return self._several.parts(masked, lambda part: self._classifier.clearness(part, self._topic_labels))
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
@@ -304,7 +312,7 @@ class Interpreter:
 
     def _danger_of_sentence(self, sentence: str) -> float:
         # What the n-grams see nothing of at all, the embedding does not make near certain.
-        danger = self._classifier.clearness(sentence, self._danger_labels)
+        danger = self._danger_seen(sentence)
         if danger < self._thresholds.danger_around_sentence:
             return danger
         return _danger_in(self._classifier.rank(sentence, self._embedding))
@@ -313,14 +321,14 @@ class Interpreter:
         """The topics of a message that asks several things, with confidences; of another one, at most one."""
         if len(asked) < 2:
             return {}
-        heard = [_Part(question, *self._among_others(question)) for question in asked]
+        heard = [_Asked(question, *self._among_others(question)) for question in asked]
         found, clear = self._counted(heard, self._classifier.rank(masked, None))
         if not clear or len(found) < 2:
             # The whole message is the longest of all texts: it is embedded where its n-grams leave a part in doubt.
             found, _ = self._counted(heard, self._classifier.rank(masked, self._embedding))
         return found
 
-    def _counted(self, parts: Sequence[_Part], whole: Ranking) -> tuple[dict[str, float], bool]:
+    def _counted(self, parts: Sequence[_Asked], whole: Ranking) -> tuple[dict[str, float], bool]:
         """The topics of the parts that count as questions, and whether none was in doubt; `whole` is the message's."""
         found: dict[str, float] = {}
         clear = True
@@ -341,11 +349,11 @@ class Interpreter:
         """
         mentions = self._gazetteer.find(text[:_MOST_CHARACTERS])
         masked = self._spelling.corrected(_masked(text[:_MOST_CHARACTERS], mentions))
-        asked = self._questions(masked)
+        asked = questions_among(self._cut(masked))
         if len(asked) < 2:
             return ()
         whole = self._classifier.rank(masked, self._embedding)
-        heard = (_Part(question, *self._among_others(question)) for question in asked)
+        heard = (_Asked(question, *self._among_others(question)) for question in asked)
         return tuple((part.label, part.evidence(whole)) for part in heard)
 
     def _among_others(self, question: Question) -> tuple[str, float]:
@@ -391,7 +399,7 @@ class Interpreter:
         (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, directory: Path) -> Interpreter:
+    def load(cls, directory: Path, thresholds: Thresholds | None = None) -> Interpreter:
         """Read what `save` wrote. Raises OSError or ValueError where that is not possible."""
         stored = json.loads((directory / _MARKER_FILE).read_text(encoding="utf-8"))
         places = Places.parse_obj(stored["places"])
@@ -402,7 +410,14 @@ class Interpreter:
             with np.load(directory / _SEVERAL_FILE, allow_pickle=False) as arrays:
                 several = Several.load(stored["several"], {name: arrays[name] for name in arrays.files})
         return cls(
-            Classifier.load(directory), places, stored["phrases"], spelling, several, default_embedding, ordinary
+            Classifier.load(directory),
+            places,
+            stored["phrases"],
+            spelling,
+            several,
+            default_embedding,
+            ordinary,
+            thresholds,
         )
 
     @classmethod

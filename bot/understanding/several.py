@@ -32,6 +32,18 @@ _JOINTS = (" og ", ", og ", " samt ", ". og ", "? og ", "? ", ", ", " ", ". ", "
 _BESIDE = 2
 
 
+class Part(NamedTuple):
+    """A part of a message, without the words that join it to others.
+
+    asks   whether it asks something
+    tells  how likely it asks nothing, 0..1
+    """
+
+    text: str
+    asks: bool
+    tells: float
+
+
 class Question(NamedTuple):
     """A part of a message that asks something.
 
@@ -67,9 +79,8 @@ class Several:
         boundaries = Boundaries.train([*cut * _WEIGHT_OF_MARKED, *whole, *_joined(alone, told)])
         return cls(boundaries, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told]))
 
-    def questions(self, text: str, clear: Callable[[str], float]) -> tuple[Question, ...]:
-        """The questions of `text`, in order; `clear` says how likely a part's likeliest label is."""
-
+    def parts(self, text: str, clear: Callable[[str], float]) -> tuple[Part, ...]:
+        """The parts of `text`, in order; `clear` says how likely a part's likeliest label is."""
         judged: dict[tuple[int, int], Judged] = {}
 
         def judge(start: int, end: int) -> Judged:
@@ -77,14 +88,10 @@ class Several:
             judged[start, end] = Judged(self.telling.probability(part), clear(without_joining_words(part)))
             return judged[start, end]
 
-        found: list[Question] = []
-        told = ""
-        for start, end, asks in best_segmentation(text, self.boundaries.probable(text), judge):
-            part = without_joining_words(text[start:end])
-            if asks:
-                found.append(Question(part, told, judged[start, end].tells))
-            told = "" if asks else part
-        return tuple(found)
+        return tuple(
+            Part(without_joining_words(text[start:end]), asks, judged[start, end].tells)
+            for start, end, asks in best_segmentation(text, self.boundaries.probable(text), judge)
+        )
 
     def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
         """What `load` needs: values for JSON, and arrays."""
@@ -105,6 +112,17 @@ class Several:
             Vectoriser(columns, arrays["telling_idf"]), Linear(arrays["telling_weights"], arrays["telling_bias"])
         )
         return cls(Boundaries(words["signs"], words["bias"]), telling)
+
+
+def questions_among(parts: Sequence[Part]) -> tuple[Question, ...]:
+    """The parts that ask, in order, each with what is told right before it."""
+    found: list[Question] = []
+    told = ""
+    for part in parts:
+        if part.asks:
+            found.append(Question(part.text, told, part.tells))
+        told = "" if part.asks else part.text
+    return tuple(found)
 
 
 def boundaries_of(message: Marked) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.understanding.decision import DANGER
+from bot.understanding.decision import DANGER, Thresholds
 from bot.understanding.embedding import Embedding, default_embedding
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.marked import Marked
@@ -259,3 +259,21 @@ def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
 ) -> None:
     interpreter, _ = listening
     assert interpreter.parse("jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?").intent == DANGER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?",
+        "hvem kan få plads, og hvor længe må man bo der? jeg vil ikke leve mere",
+    ],
+)
+def test_a_cry_for_help_does_not_drown_in_clear_questions(model_directory: Path, text: str) -> None:
+    # So few examples make nobody as sure as the many that ship.
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
+    assert interpreter.parse(text).intent == DANGER
+
+
+def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Path) -> None:
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
+    assert interpreter.parse("hvem kan få plads, og hvor længe må man bo der?").intent == "ask"

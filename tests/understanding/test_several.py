@@ -6,7 +6,7 @@ import pytest
 
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
-from bot.understanding.several import Several, boundaries_of
+from bot.understanding.several import Several, boundaries_of, questions_among
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +19,7 @@ def several(marked: list[Marked]) -> Several:
 
 
 def parts(several: Several, text: str) -> list[str]:
-    return [question.text.strip(" ,.?") for question in several.questions(text, lambda part: 0.9)]
+    return [question.text.strip(" ,.?") for question in questions_among(several.parts(text, lambda part: 0.9))]
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,14 @@ def test_each_question_is_found_once(several: Several, text: str, questions: lis
 
 def test_what_is_clear_only_as_a_whole_is_not_cut(several: Several) -> None:
     text = "hvem hjælper med mad og vask?"
-    (question,) = several.questions(text, lambda part: 0.9 if part == text else 0.2)
+    (question,) = questions_among(several.parts(text, lambda part: 0.9 if part == text else 0.2))
     assert question.text == text
 
 
 def test_what_is_told_right_before_a_question_goes_with_it(several: Several) -> None:
-    (question,) = several.questions("min søn er 24 og bor hos mig. hvem skal vi ringe til?", lambda part: 0.9)
+    (question,) = questions_among(
+        several.parts("min søn er 24 og bor hos mig. hvem skal vi ringe til?", lambda part: 0.9)
+    )
     assert question.told.startswith("min søn er 24")
     assert question.text == "hvem skal vi ringe til?"
 
@@ -51,7 +53,7 @@ def test_what_was_learnt_is_the_same_after_storing(several: Several) -> None:
     words, arrays = several.dump()
     again = Several.load(words, arrays)
     text = "jeg bor alene. hvad koster det, og hvem sender regningen?"
-    assert again.questions(text, lambda part: 0.7) == several.questions(text, lambda part: 0.7)
+    assert again.parts(text, lambda part: 0.7) == several.parts(text, lambda part: 0.7)
 
 
 def test_too_little_to_learn_from_teaches_nothing(marked: list[Marked]) -> None:
