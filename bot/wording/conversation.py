@@ -122,12 +122,12 @@ def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
     lines = [*danger_numbers(numbers), text("conversation.danger.person")]
     if contact is not None:
         lines.append(contact.text)
-    links = tuple(
-        _link(Link("tel", item.phone, item.phone.href)) for item in {one.use: one for one in numbers}.values()
-    )
+    links = [_link(Link("tel", item.phone, item.phone.href)) for item in {one.use: one for one in numbers}.values()]
     payload: dict[str, object] = {"type": "danger", "links": links}
-    if contact is not None and contact.payload and "person" in contact.payload:
-        payload["person"] = contact.payload["person"]
+    if contact is not None and contact.payload:
+        links += [link for link in contact.payload.get("links", ()) if link["label"] in contact.text]
+        if "person" in contact.payload:
+            payload["person"] = contact.payload["person"]
     return Reply("\n".join(lines), contact.buttons if contact is not None else (), payload)
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import json
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from actions.action_ask import ActionAsk
 from actions.action_danger import ActionDanger
 from actions.action_handover import ActionHandover
 from actions.action_not_understood import ActionNotUnderstood
+from actions.action_out_of_scope import ActionOutOfScope
 from actions.action_short_reply import ActionShortReply
 from actions.action_small_talk import ActionSmallTalk
 from actions.base import TurnAction
@@ -337,3 +339,29 @@ def test_wherever_a_person_is_spoken_of_the_telephone_is_named(
     somebody(engine, there)
     message, _ = run(action, intent, municipality="thisted", **slots)
     assert all(phone in message["text"] for phone in phones(content, "thisted"))
+
+
+# What looks like a telephone number or an address, in whatever is said.
+WAY_OF_CONTACT = re.compile(r"\b\d{2}(?: \d{2}){3}\b|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+REPLIES: list[tuple[TurnAction, str, dict[str, Any]]] = [
+    (ActionDanger(), "danger", {}),
+    (ActionHandover(), "human", {}),
+    (ActionSmallTalk(), "not_helpful", {}),
+    (ActionSmallTalk(), "insult", {}),
+    (ActionNotUnderstood(), "not_understood", {"misunderstood": 1.0}),
+    (ActionOutOfScope(), "out_of_scope", {}),
+    (ActionAsk(), "ask", {"entities": [{"entity": "topic", "value": "contact"}]}),
+    (ActionAsk(), "ask", {"entities": [{"entity": "topic", "value": "complaint"}]}),
+]
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(("action", "intent", "slots"), REPLIES)
+@pytest.mark.parametrize("slug", ["broenderslev", "frederikssund", "hjoerring", "koege", "thisted"])
+def test_each_number_and_address_that_is_said_is_a_link(
+    engine: Engine, run: Talk, slug: str, action: TurnAction, intent: str, slots: dict[str, Any], there: bool
+) -> None:
+    somebody(engine, there, slug)
+    message, _ = run(action, intent, municipality=slug, **slots)
+    linked = {link["label"] for link in (message["custom"] or {}).get("links", ())}
+    assert set(WAY_OF_CONTACT.findall(message["text"])) <= linked
