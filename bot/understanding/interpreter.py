@@ -240,12 +240,13 @@ class Interpreter:
     def _classified(self, heard: _Heard) -> Interpretation:
         masked = self._spelling.corrected(_masked(heard.text[:_MOST_CHARACTERS], heard.mentions))
         parts = self._cut(masked)
+        whole = self._danger_seen(masked)
         cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
         if cry >= self._thresholds.danger_of_part:
             # What is asked beside it, however clearly, must not drown a cry for help.
             return heard.interpretation(DANGER, cry, self._classifier.rank(masked, None))
         asked = questions_among(parts)
-        judged = self._judge(masked) if self._may_be_danger(masked, asked) else None
+        judged = self._judge(masked) if max(whole, cry) >= self._thresholds.danger_around_sentence else None
         if judged is None or judged[1].label != DANGER:
             topics = self._topics(asked, masked)
             if len(topics) > 1:
@@ -259,11 +260,6 @@ class Interpreter:
         if topic:
             return heard.interpretation(ASK, verdict.confidence, ranking, (topic,))
         return heard.interpretation(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
-
-    def _may_be_danger(self, masked: str, asked: Sequence[Question]) -> bool:
-        """Whether the n-grams see any danger in a message or in one of its questions."""
-        highest = max(self._danger_seen(text) for text in (masked, *(question.text for question in asked)))
-        return highest >= self._thresholds.danger_around_sentence
 
     def _danger_seen(self, text: str) -> float:
         """How probable danger is to the n-grams alone."""
@@ -318,7 +314,7 @@ class Interpreter:
         return _danger_in(self._classifier.rank(sentence, self._embedding))
 
     def _topics(self, asked: Sequence[Question], masked: str) -> dict[str, float]:
-        """The topics of a message that asks several things, with confidences; of another one, at most one."""
+        """The topics of a message that asks several things, with confidences; empty for any other."""
         if len(asked) < 2:
             return {}
         heard = [_Asked(question, *self._among_others(question)) for question in asked]
