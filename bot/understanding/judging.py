@@ -1,0 +1,219 @@
+"""What a message without places and greetings asks: by the statistics, once the rules have left it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.understanding.classifier import Classifier
+from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
+from bot.understanding.embedding import Embedding, Remembering
+from bot.understanding.evidence import Evidence, asks_by_itself
+from bot.understanding.interpretation import ASK, INFORM, topic_of
+from bot.understanding.several import Part, Question, Several, questions_among
+from bot.understanding.text import fold, sentences
+
+Ranking = tuple[tuple[str, float], ...]
+
+# A question shorter than this share of its message has a story around it.
+_QUESTION_SHARE = 0.8
+# A message of so many sentences tells a story, in which one sentence counts for little.
+_SENTENCES_OF_STORY = 3
+_QUESTION_MARK = "?"
+
+
+class Judgement(NamedTuple):
+    """A label, or several topics; `candidates` are those that may have been meant, `ranking` is of all labels."""
+
+    label: str
+    confidence: float
+    ranking: Ranking
+    topics: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+class _Asked(NamedTuple):
+    """A question beside others, with its likeliest label."""
+
+    question: Question
+    label: str
+    confidence: float
+
+    def evidence(self, whole: Ranking) -> Evidence:
+        """The evidence for it to count; `whole` is the ranking of the whole message."""
+        return Evidence.of(self.question, self.confidence, self.label, dict(whole))
+
+
+class Judge:
+    """Judges by a classifier, and by what finds several questions in a message."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        several: Several | None,
+        thresholds: Thresholds,
+        open_embedding: Callable[[], Embedding | None],
+    ) -> None:
+        """Without `several` a message has one question; `open_embedding` is called once, when it is needed."""
+        self._classifier = classifier
+        self._several = several
+        self._thresholds = thresholds
+        self._open_embedding = open_embedding
+        asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
+        self._topic_labels = np.array(asks, dtype=np.intp)
+        self._danger_labels = np.flatnonzero(np.array(classifier.labels) == DANGER)
+
+    @cached_property
+    def _embedding(self) -> Embedding | None:
+        # Who only remembers what others understand does without: it takes a second and half of the memory.
+        embedding = self._open_embedding()
+        return None if embedding is None else Remembering(embedding)
+
+    def judge(self, masked: str) -> Judgement:
+        """Judge a message in which places are masked and words corrected."""
+        parts = self._cut(masked)
+        whole = self._danger_seen(masked)
+        cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
+        if cry >= self._thresholds.danger_of_part:
+            # What is asked beside it, however clearly, must not drown a cry for help.
+            return Judgement(DANGER, cry, self._classifier.rank(masked, None))
+        asked = questions_among(parts)
+        judged = self._judge(masked) if max(whole, cry) >= self._thresholds.danger_around_sentence else None
+        if judged is None or judged[1].label != DANGER:
+            topics = self._topics(asked, masked)
+            if len(topics) > 1:
+                # By what its parts ask for; the whole of it, the longest of texts, need not be embedded for that.
+                ranking = judged[0] if judged else self._classifier.rank(masked, None)
+                return Judgement(ASK, min(topics.values()), ranking, tuple(topics))
+        ranking, verdict = judged or self._judge(masked)
+        if verdict.label not in (DANGER, OUT_OF_SCOPE):
+            ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
+        topic = topic_of(verdict.label)
+        if topic:
+            return Judgement(ASK, verdict.confidence, ranking, (topic,))
+        return Judgement(verdict.label, verdict.confidence, ranking, (), verdict.candidates)
+
+    def parts(self, masked: str) -> tuple[tuple[str, Evidence], ...]:
+        """The parts of a message that may be questions of their own, each with its likeliest label and its evidence.
+
+        Empty for a message that is not cut.
+        """
+        asked = questions_among(self._cut(masked))
+        if len(asked) < 2:
+            return ()
+        whole = self._classifier.rank(masked, self._embedding)
+        heard = (_Asked(question, *self._among_others(question)) for question in asked)
+        return tuple((part.label, part.evidence(whole)) for part in heard)
+
+    def warm(self) -> None:
+        """Open the embedding, and have it read what the first message would have to wait for."""
+        if self._embedding is not None:
+            self._embedding.vector("")
+
+    def _danger_seen(self, text: str) -> float:
+        """How probable danger is to the n-grams alone."""
+        return self._classifier.clearness(text, self._danger_labels)
+
+    def _cut(self, masked: str) -> tuple[Part, ...]:
+        """The parts of a message, those that ask and those that tell; how clear one is, the n-grams alone say here."""
+        if self._several is None:
+            return ()
+        return self._several.parts(masked, lambda part: self._classifier.clearness(part, self._topic_labels))
+
+    def _judge_question(
+        self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
+    ) -> tuple[Ranking, Verdict]:
+        """The verdict of a message with a question in it; `ranking` and `verdict` are those of the whole message.
+
+        A question is never mere information. Where the whole message names no topic clearly, and a story surrounds the
+        question, the question weighs as much as the story.
+        """
+        if not asked or topic_of(verdict.label):
+            return ranking, verdict
+        if len(asked) == 1 and len(asked[0].text) < _QUESTION_SHARE * len(masked):
+            ranking = _blended(ranking, self._classifier.rank(asked[0].text, self._embedding))
+        if _QUESTION_MARK in masked:
+            ranking = without(ranking, INFORM)
+        return ranking, self._decided(masked, ranking)
+
+    def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
+        ranking = self._classifier.rank(masked, self._embedding)
+        danger = self._danger(masked, ranking)
+        if danger >= self._thresholds.danger:
+            return ranking, Verdict(DANGER, danger)
+        return ranking, self._decided(masked, ranking)
+
+    def _decided(self, masked: str, ranking: Ranking) -> Verdict:
+        return decide(ranking, self._classifier.vectoriser.known_share(fold(masked)), self._thresholds)
+
+    def _danger(self, masked: str, ranking: Ranking) -> float:
+        """How probable danger is; `ranking` is the message's own."""
+        danger, parts = _danger_in(ranking), sentences(masked)
+        if len(parts) < _SENTENCES_OF_STORY or danger < self._thresholds.danger_around_sentence:
+            return danger
+        # A cry for help among other things must not drown in them.
+        alone = max(self._danger_of_sentence(part) for part in parts)
+        return max(danger, alone) if alone >= self._thresholds.danger_of_sentence else danger
+
+    def _danger_of_sentence(self, sentence: str) -> float:
+        # What the n-grams see nothing of at all, the embedding does not make near certain.
+        danger = self._danger_seen(sentence)
+        if danger < self._thresholds.danger_around_sentence:
+            return danger
+        return _danger_in(self._classifier.rank(sentence, self._embedding))
+
+    def _topics(self, asked: Sequence[Question], masked: str) -> dict[str, float]:
+        """The topics of a message that asks several things, with confidences; empty for any other."""
+        if len(asked) < 2:
+            return {}
+        heard = [_Asked(question, *self._among_others(question)) for question in asked]
+        found, clear = self._counted(heard, self._classifier.rank(masked, None))
+        if not clear or len(found) < 2:
+            # The whole message is the longest of all texts: it is embedded where its n-grams leave a part in doubt.
+            found, _ = self._counted(heard, self._classifier.rank(masked, self._embedding))
+        return found
+
+    def _counted(self, parts: Sequence[_Asked], whole: Ranking) -> tuple[dict[str, float], bool]:
+        """The topics of the parts that count as questions, and whether none was in doubt; `whole` is the message's."""
+        found: dict[str, float] = {}
+        clear = True
+        for part in parts:
+            topic = topic_of(part.label)
+            if topic is None:
+                continue
+            asks = asks_by_itself(part.evidence(whole))
+            clear = clear and not self._thresholds.part_unclear < asks < self._thresholds.part_clear
+            if asks >= self._thresholds.part:
+                found.setdefault(topic, part.confidence)
+        return found, clear
+
+    def _among_others(self, question: Question) -> tuple[str, float]:
+        """The likeliest label of a question beside other ones.
+
+        What is told right before it weighs as much as the question alone. Who asks other questions of us is seldom
+        out of scope with this one, and never greets in it.
+        """
+        ranking = self._classifier.rank(question.text, self._embedding)
+        if question.told:
+            ranking = _blended(ranking, self._classifier.rank(f"{question.told} {question.text}", self._embedding))
+        possible = {
+            label: probability * (self._thresholds.outside_beside if label == OUT_OF_SCOPE else 1.0)
+            for label, probability in ranking
+            if label not in NO_TOPICS
+        }
+        best = max(possible, key=lambda label: possible[label])
+        return best, possible[best] / max(sum(possible.values()), 1e-6)
+
+
+def _danger_in(ranking: Ranking) -> float:
+    return dict(ranking).get(DANGER, 0.0)
+
+
+def _blended(one: Ranking, other: Ranking) -> Ranking:
+    """The mean of two rankings over the same labels, best first."""
+    second = dict(other)
+    mean = [(label, (probability + second.get(label, 0.0)) / 2) for label, probability in one]
+    return tuple(sorted(mean, key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.understanding.decision import DANGER, Thresholds
+from bot.understanding.embedding import Embedding, default_embedding
+from bot.understanding.interpreter import Interpreter
+
+
+class _Listening:
+    """The real embedding, and what it is asked."""
+
+    def __init__(self, inner: Embedding) -> None:
+        self._inner, self.name = inner, inner.name
+        self.asked: list[str] = []
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        self.asked.append(text)
+        return self._inner.vector(text)
+
+
+@pytest.fixture
+def listening(model_directory: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Interpreter, _Listening]:
+    embedding = default_embedding()
+    assert embedding is not None
+    heard = _Listening(embedding)
+    monkeypatch.setattr("bot.understanding.interpreter.default_embedding", lambda: heard)
+    return Interpreter.load(model_directory), heard
+
+
+def test_a_message_whose_parts_are_clearly_questions_is_not_embedded_as_a_whole(
+    listening: tuple[Interpreter, _Listening],
+) -> None:
+    interpreter, embedding = listening
+    text = "hvem kan få plads, og hvor længe må man bo der?"
+    assert len(interpreter.parse(text).topics) == 2
+    assert text not in embedding.asked
+
+
+def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
+    listening: tuple[Interpreter, _Listening],
+) -> None:
+    interpreter, _ = listening
+    assert interpreter.parse("jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?").intent == DANGER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?",
+        "hvem kan få plads, og hvor længe må man bo der? jeg vil ikke leve mere",
+    ],
+)
+def test_a_cry_for_help_does_not_drown_in_clear_questions(model_directory: Path, text: str) -> None:
+    # So few examples make nobody as sure as the many that ship.
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
+    assert interpreter.parse(text).intent == DANGER
+
+
+def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Path) -> None:
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
+    assert interpreter.parse("hvem kan få plads, og hvor længe må man bo der?").intent == "ask"
