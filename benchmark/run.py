@@ -35,7 +35,7 @@ class Amounts:
     repetitions: int = 2
     load: throughput.Extent = field(default_factory=throughput.Extent)
     floor_seconds: float = 5.0
-    growth_conversations: int = 5
+    growth_conversations: int = 10
     growth_seconds: float = 80.0
     order: int = 2000
     trains: bool = True

@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse, json
 from bot.privacy.traces import where
 from bot.rasa import in_process, patches, safe_logging
 from bot.rasa.locks import keep_locks_in_redis
-from bot.rasa.trackers import AGAIN, MESSAGE, RETURNED_AT, answer_before, forget, note_person
+from bot.rasa.trackers import AGAIN, MESSAGE, RETURNED_AT, answer_before, forget, knows_of_person, note_person
 from bot.rasa.understood import take_over
 from bot.settings import Settings
 from bot.turns import Turns
@@ -143,16 +143,21 @@ async def answered(agent: Agent, sender: str, metadata: dict[str, Any]) -> list[
     """Return the answer to a message that Rasa was given before and has answered, None otherwise."""
     # Rasa may still be at it, for a service that is gone.
     async with agent.lock_store.lock(sender):
-        tracker = await agent.tracker_store.retrieve(sender)
+        # It may be the last one of a session that has ended since.
+        tracker = await agent.tracker_store.retrieve_full_tracker(sender)
     return answer_before(tracker, sender, metadata.get(MESSAGE, 0))
 
 
 async def take_back(agent: Agent, sender: str, returned_at: float) -> None:
     """Let the robot's memory know that a person had the conversation until a moment."""
     async with agent.lock_store.lock(sender):
+        # In all of it: a session that has ended since may know.
+        whole = await agent.tracker_store.retrieve_full_tracker(sender)
+        if whole is not None and knows_of_person(whole, returned_at):
+            return
         tracker = await agent.tracker_store.get_or_create_tracker(sender)
-        if note_person(tracker, returned_at):
-            await agent.tracker_store.save(tracker)
+        note_person(tracker, returned_at)
+        await agent.tracker_store.save(tracker)
 
 
 def read_message(body: Any, max_chars: int) -> tuple[str, str, dict[str, Any]] | None:

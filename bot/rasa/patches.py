@@ -21,7 +21,7 @@ from rasa.core.policies.rule_policy import DEFAULT_ACTION_MAPPINGS, RULES, RULES
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_INTENTS
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, DEFAULT_INTENTS
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -185,19 +185,23 @@ def know_that_a_domain_has_something() -> None:
 
 
 def end_long_sessions() -> None:
-    """Begin a new session after some messages, with the latest value of each slot: 1.2 ms, more in longer ones.
+    """End a session behind some messages, and begin the next one with the slots: 1.2 ms, more in longer ones.
 
     Rasa reads the events of the latest session for each message and replays them all, so a conversation gets slower
-    with every message. A session ends by itself after an hour's silence; here it also ends when it has become long.
-    What the next message is answered with hangs on slots alone (`actions`), and they are carried over, as after an
-    hour: only, Rasa carries over every value that a slot ever had.
+    with every message. A session ends by itself after an hour's silence, when the next message comes, for which the
+    whole of it is read once more; here it also ends when it has become long, and before it is saved, so that the next
+    message reads slots alone. What that one is answered with hangs on them alone (`actions`), and they are carried
+    over, as after an hour: only, Rasa carries over every value that a slot ever had.
     """
-    has_expired = MessageProcessor._has_session_expired
+    save = MessageProcessor.save_tracker
 
-    def expired(processor: MessageProcessor, tracker: DialogueStateTracker) -> bool:
-        return messages_of_session(tracker) >= MESSAGES_OF_SESSION or bool(has_expired(processor, tracker))
+    async def save_tracker(processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
+        if tracker.events and _listens(tracker.events[-1]) and messages_of_session(tracker) >= MESSAGES_OF_SESSION:
+            for event in session_start(tracker):
+                tracker.update(event, processor.domain)
+        await save(processor, tracker)
 
-    MessageProcessor._has_session_expired = expired
+    MessageProcessor.save_tracker = save_tracker
     ActionSessionStart._slot_set_events_from_tracker = staticmethod(latest_slots)
 
 
@@ -283,7 +287,21 @@ def messages_of_session(tracker: DialogueStateTracker) -> int:
     return count
 
 
+def _listens(event: Event) -> bool:
+    return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
+
+
+def session_start(tracker: DialogueStateTracker) -> list[Event]:
+    """Return what Rasa's own action for the start of a session adds to a tracker, with the latest slots."""
+    begun = (ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted())
+    return [*begun, *latest_slots(tracker), ActionExecuted(ACTION_LISTEN_NAME)]
+
+
 def latest_slots(tracker: DialogueStateTracker) -> list[SlotSet]:
-    """Return what sets the slots of a new session to where they were: one event for each slot that was set."""
+    """Return what sets the slots of a new session to where they were: one event for each that is not as at first."""
     latest = {event.key: event for event in tracker.applied_events() if isinstance(event, SlotSet)}
-    return [SlotSet(key=event.key, value=event.value, metadata=event.metadata) for event in latest.values()]
+    return [
+        SlotSet(key=event.key, value=event.value, metadata=event.metadata)
+        for event in latest.values()
+        if event.key not in tracker.slots or event.value != tracker.slots[event.key].initial_value
+    ]

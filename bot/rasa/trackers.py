@@ -24,19 +24,20 @@ RETURNED_AT = "returned_at"
 PENDING = "pending"
 
 
-def note_person(tracker: DialogueStateTracker, returned_at: float) -> bool:
-    """Write down that a person had the conversation until a moment; False where that is known already.
+def knows_of_person(tracker: DialogueStateTracker, returned_at: float) -> bool:
+    """Tell whether it is written down that a person had the conversation until a moment."""
+    return any(isinstance(event, ConversationResumed) and event.timestamp == returned_at for event in tracker.events)
+
+
+def note_person(tracker: DialogueStateTracker, returned_at: float) -> None:
+    """Write down that a person had the conversation until a moment.
 
     The robot was paused meanwhile, and what it had asked before is not waited for any more. Municipality and
     circumstances stay.
     """
-    for event in reversed(tracker.events):
-        if isinstance(event, ConversationResumed) and event.timestamp == returned_at:
-            return False
     tracker.update(ConversationPaused(timestamp=returned_at))
     tracker.update(ConversationResumed(timestamp=returned_at))
     tracker.update(SlotSet(PENDING, None))
-    return True
 
 
 def answer_before(tracker: DialogueStateTracker | None, sender: str, number: int) -> list[dict[str, Any]] | None:

@@ -50,7 +50,7 @@ PATCHED = (
     (RemoteAction, "_validate_action_result"),
     (Event, "resolve_by_type"),
     (DaskGraphRunner, "run"),
-    (MessageProcessor, "_has_session_expired"),
+    (MessageProcessor, "save_tracker"),
     (ActionSessionStart, "_slot_set_events_from_tracker"),
     (rasa.core.processor, "copy"),
     (RulePolicy, "_predict"),
@@ -306,30 +306,52 @@ def session(messages: int) -> Iterator[Event]:
         yield ActionExecuted("action_listen")
 
 
-def has_expired(*events: Event) -> bool:
-    processor: Any = SimpleNamespace(domain=DOMAIN)
-    return bool(MessageProcessor._has_session_expired(processor, tracker(*events)))
+class Kept:
+    """A tracker store that keeps the last one that was saved."""
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        self.events = list(tracker.events)
 
 
-@pytest.mark.parametrize(
-    ("messages", "expired"),
-    [(0, False), (1, False), (patches.MESSAGES_OF_SESSION - 1, False), (patches.MESSAGES_OF_SESSION, True)],
-)
-def test_a_session_ends_when_it_is_long(messages: int, expired: bool) -> None:
+def saved(*events: Event) -> list[Event]:
+    """What is kept of a conversation that is saved with the patch."""
     patches.end_long_sessions()
-    assert has_expired(*session(messages)) is expired
+    processor: Any = SimpleNamespace(domain=DOMAIN, tracker_store=Kept())
+    asyncio.run(MessageProcessor.save_tracker(processor, tracker(*events)))
+    return list(processor.tracker_store.events)
+
+
+LONG = patches.MESSAGES_OF_SESSION
+
+
+@pytest.mark.parametrize(("messages", "ended"), [(0, False), (1, LONG == 1), (LONG - 1, False), (LONG, True)])
+def test_a_session_ends_when_it_is_long(messages: int, ended: bool) -> None:
+    events = list(session(messages))
+    assert (saved(*events) != events) is ended
+
+
+def test_what_comes_behind_a_long_session_is_what_rasa_itself_begins_one_with() -> None:
+    events = [SlotSet("b", 1), *session(LONG), SlotSet("a", 1), SlotSet("a", 2), ActionExecuted("action_listen")]
+    channel: Any = None
+    patches.end_long_sessions()
+    started = asyncio.run(ActionSessionStart().run(channel, channel, tracker(*events), DOMAIN))
+    assert saved(*events) == [*events, ActionExecuted("action_session_start"), *started]
+    assert started == [SessionStarted(), SlotSet("a", 2), ActionExecuted("action_listen")]
+
+
+def test_a_session_that_has_just_begun_is_no_reason_for_another_one() -> None:
+    once = saved(*session(LONG))
+    assert saved(*once) == once
+
+
+def test_what_is_not_answered_yet_ends_no_session() -> None:
+    events = list(session(LONG))[:-1]
+    assert saved(*events) == events
 
 
 def test_the_messages_of_earlier_sessions_do_not_count() -> None:
-    patches.end_long_sessions()
-    assert not has_expired(*session(patches.MESSAGES_OF_SESSION), *session(1))
-
-
-@pytest.mark.parametrize("patched", [False, True])
-def test_a_session_still_ends_after_a_silence(patched: bool) -> None:
-    if patched:
-        patches.end_long_sessions()
-    assert has_expired(SessionStarted(), UserUttered("for længe siden", {"name": "ask"}, timestamp=1.0))
+    events = [*session(LONG), *session(LONG - 1)]
+    assert saved(*events) == events
 
 
 slot_values = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([None, 1, "x", ["y"]])), max_size=12)
@@ -345,10 +367,3 @@ def test_a_new_session_begins_with_the_slots_of_the_old_one(values: list[tuple[s
 
 
 STOCK_CARRY_OVER = STOCK[ActionSessionStart, "_slot_set_events_from_tracker"].__func__
-
-
-def test_a_session_start_with_the_patch_is_one_of_rasas_own() -> None:
-    patches.end_long_sessions()
-    channel: Any = None
-    started = asyncio.run(ActionSessionStart().run(channel, channel, tracker(SlotSet("a", 1), SlotSet("a", 2)), DOMAIN))
-    assert started == [SessionStarted(), SlotSet("a", 2), ActionExecuted("action_listen")]
