@@ -74,7 +74,7 @@ def respond_compared(
 def _said(known: Knowledge, item: Answer, turn: Turn, person: bool) -> tuple[Reply, Pending | None]:
     if person and item.topic == CONTACT:
         return handing_over.offer_person(known, turn, item)
-    reply = conversation.answered(known.content, item)
+    reply = known.worded(item)
     if item.status is Status.NOT_STATED:
         contact = answers_to(known, (CONTACT,), item.place.slug, item.circumstances)[0]
         reply = handing_over.with_offer(known, turn, reply, contact, NOT_STATED)

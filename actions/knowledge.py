@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from bot.answers.answer import Answer, Place
 from bot.answers.circumstances import Circumstances
@@ -18,8 +18,14 @@ from bot.settings import Settings
 from bot.standards.loading import load_content
 from bot.standards.model import Content
 from bot.understanding.places import Places, load_places
+from bot.understanding.remembering import Remembered
+from bot.wording.conversation import answered
+from bot.wording.reply import Reply
 
 CONTACT = "contact"
+
+# Every topic in every municipality, in the circumstances that are told most.
+_REMEMBERED_REPLIES = 1_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +35,9 @@ class Knowledge:
     content: Content
     places: Places
     service: str
+    _worded: Remembered[Hashable, Reply] = dataclasses.field(
+        default_factory=lambda: Remembered(_REMEMBERED_REPLIES), init=False, repr=False, compare=False
+    )
 
     def place(self, slug: str) -> Place:
         """A municipality by slug, covered or not.
@@ -49,6 +58,14 @@ class Knowledge:
     def now(self) -> datetime.datetime:
         """The present moment."""
         return datetime.datetime.now(datetime.timezone.utc)
+
+    def worded(self, item: Answer) -> Reply:
+        """An answer as a message. People ask the same things: its words are remembered as long as they hold."""
+        if item.reckoning is not None:
+            # Of a day that one citizen told.
+            return answered(self.content, item)
+        asked = (item.topic, item.place, item.service, item.circumstances, item.status, self.today())
+        return self._worded.get(asked, lambda: answered(self.content, item))
 
     def backend(self) -> Backend:
         """Where citizens are handed over to.
