@@ -75,6 +75,13 @@ def _masked(word: str, before: str) -> str:
     return "0" if word.isdigit() and before not in _SECTION_MARKS else word
 
 
+class Features(NamedTuple):
+    """The terms of one text that a vectoriser knows: their columns and values."""
+
+    columns: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+
 class _Word(NamedTuple):
     """What a vectoriser knows of one word: its stem, and the columns of its terms, as far as it has them."""
 
@@ -106,8 +113,8 @@ class Vectoriser:
         idf = [math.log((1 + count) / (1 + documents[term])) + 1 for term in kept]
         return cls({term: column for column, term in enumerate(kept)}, np.array(idf, dtype=np.float32))
 
-    def vector(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Columns and values of one folded text; terms never seen in training are left out."""
+    def vector(self, folded: str) -> Features:
+        """The features of one folded text; terms never seen in training are left out."""
         words = [self._word(word) for word in _words(folded)]
         columns: list[NDArray[np.int64]] = []
         values: list[NDArray[np.float32]] = []
@@ -120,8 +127,8 @@ class Vectoriser:
             columns.append(here)
             values.append(weights / math.sqrt(weights.dot(weights)))
         if not columns:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        return np.concatenate(columns), np.concatenate(values)
+            return Features(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
+        return Features(np.concatenate(columns), np.concatenate(values))
 
     def known_share(self, folded: str) -> float:
         """The share of the text's words that training has seen, 0..1: nonsense has a low share."""

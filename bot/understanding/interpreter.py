@@ -40,7 +40,7 @@ from bot.understanding.persons import person_meant
 from bot.understanding.places import Places
 from bot.understanding.remembering import Remembered
 from bot.understanding.several import Several
-from bot.understanding.short_replies import says_nothing_else, short_reply
+from bot.understanding.short_replies import says_nothing_else, short_reply, without_bare_places
 from bot.understanding.spelling import Spelling
 from bot.understanding.text import normalise
 
@@ -50,6 +50,8 @@ _MARKER_FILE, _SEVERAL_FILE = "interpreter.json", "several.npz"
 # What a question of fewer words asks for is told by what stands before it.
 _LEAST_WORDS_OF_EXAMPLE = 3
 _PLACE_MASK = "kommunen"
+# Stands for it until sentences that tell nothing else are gone; nobody can write it.
+_PLACE = "\0"
 # Beyond this no message gets clearer, and work per message stays bounded.
 _MOST_CHARACTERS = 4000
 # Questions repeat, those of buttons above all. A message that is kept is masked and in memory alone.
@@ -151,7 +153,15 @@ class Interpreter:
         classifier = Classifier.train(learnt, embedding, cache_dir)
         spelling = Spelling.learn((text for text, _ in learnt), ordinary)
         known = {normalise(text): label for text, label in phrases}
-        return cls(classifier, places, known, spelling, Several.train(several, masked), lambda: embedding, ordinary)
+        return cls(
+            classifier,
+            places,
+            known,
+            spelling,
+            Several.train(several, masked, classifier.vectoriser),
+            lambda: embedding,
+            ordinary,
+        )
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
@@ -280,7 +290,8 @@ class Interpreter:
 
 
 def _masked(text: str, mentions: Sequence[PlaceMention]) -> str:
-    return without_courtesies(corrections.masked(text, mentions, _PLACE_MASK))
+    told = without_bare_places(corrections.masked(text, mentions, _PLACE), _PLACE)
+    return without_courtesies(told.replace(_PLACE, _PLACE_MASK))
 
 
 def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:

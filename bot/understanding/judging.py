@@ -13,7 +13,8 @@ from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Threshol
 from bot.understanding.embedding import Embedding, Remembering
 from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
-from bot.understanding.several import Part, Question, Several, questions_among
+from bot.understanding.remembering import Remembered
+from bot.understanding.several import Part, Question, Seen, Several, questions_among
 from bot.understanding.text import fold, sentences
 
 Ranking = tuple[tuple[str, float], ...]
@@ -23,6 +24,8 @@ _QUESTION_SHARE = 0.8
 # A message of so many sentences tells a story, in which one sentence counts for little.
 _SENTENCES_OF_STORY = 3
 _QUESTION_MARK = "?"
+# Of one message the same part is judged as a question, as a sentence and, where it is all, as the whole.
+_REMEMBERED_RANKINGS = 100
 
 
 class Judgement(NamedTuple):
@@ -62,6 +65,7 @@ class Judge:
         self._several = several
         self._thresholds = thresholds
         self._open_embedding = open_embedding
+        self._ranked: Remembered[str, Ranking] = Remembered(_REMEMBERED_RANKINGS)
         asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
         self._topic_labels = np.array(asks, dtype=np.intp)
         self._danger_labels = np.flatnonzero(np.array(classifier.labels) == DANGER)
@@ -104,7 +108,7 @@ class Judge:
         asked = questions_among(self._cut(masked))
         if len(asked) < 2:
             return ()
-        whole = self._classifier.rank(masked, self._embedding)
+        whole = self._rank(masked)
         heard = (_Asked(question, *self._among_others(question)) for question in asked)
         return tuple((part.label, part.evidence(whole)) for part in heard)
 
@@ -113,15 +117,22 @@ class Judge:
         if self._embedding is not None:
             self._embedding.vector("")
 
+    def _rank(self, text: str) -> Ranking:
+        return self._ranked.get(text, lambda: self._classifier.rank(text, self._embedding))
+
     def _danger_seen(self, text: str) -> float:
         """How probable danger is to the n-grams alone."""
-        return self._classifier.clearness(text, self._danger_labels)
+        return float(self._classifier.n_grams(text).probabilities[self._danger_labels].max(initial=0.0))
 
     def _cut(self, masked: str) -> tuple[Part, ...]:
         """The parts of a message, those that ask and those that tell; how clear one is, the n-grams alone say here."""
         if self._several is None:
             return ()
-        return self._several.parts(masked, lambda part: self._classifier.clearness(part, self._topic_labels))
+        return self._several.parts(masked, self._seen)
+
+    def _seen(self, part: str) -> Seen:
+        features, probabilities = self._classifier.n_grams(part)
+        return Seen(features, float(probabilities[self._topic_labels].max(initial=0.0)))
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
@@ -134,13 +145,13 @@ class Judge:
         if not asked or topic_of(verdict.label):
             return ranking, verdict
         if len(asked) == 1 and len(asked[0].text) < _QUESTION_SHARE * len(masked):
-            ranking = _blended(ranking, self._classifier.rank(asked[0].text, self._embedding))
+            ranking = _blended(ranking, self._rank(asked[0].text))
         if _QUESTION_MARK in masked:
             ranking = without(ranking, INFORM)
         return ranking, self._decided(masked, ranking)
 
     def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
-        ranking = self._classifier.rank(masked, self._embedding)
+        ranking = self._rank(masked)
         danger = self._danger(masked, ranking)
         if danger >= self._thresholds.danger:
             return ranking, Verdict(DANGER, danger)
@@ -163,7 +174,7 @@ class Judge:
         danger = self._danger_seen(sentence)
         if danger < self._thresholds.danger_around_sentence:
             return danger
-        return _danger_in(self._classifier.rank(sentence, self._embedding))
+        return _danger_in(self._rank(sentence))
 
     def _topics(self, asked: Sequence[Question], masked: str) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; empty for any other."""
@@ -173,7 +184,7 @@ class Judge:
         found, clear = self._counted(heard, self._classifier.rank(masked, None))
         if not clear or len(found) < 2:
             # The whole message is the longest of all texts: it is embedded where its n-grams leave a part in doubt.
-            found, _ = self._counted(heard, self._classifier.rank(masked, self._embedding))
+            found, _ = self._counted(heard, self._rank(masked))
         return found
 
     def _counted(self, parts: Sequence[_Asked], whole: Ranking) -> tuple[dict[str, float], bool]:
@@ -196,9 +207,9 @@ class Judge:
         What is told right before it weighs as much as the question alone. Who asks other questions of us is seldom
         out of scope with this one, and never greets in it.
         """
-        ranking = self._classifier.rank(question.text, self._embedding)
+        ranking = self._rank(question.text)
         if question.told:
-            ranking = _blended(ranking, self._classifier.rank(f"{question.told} {question.text}", self._embedding))
+            ranking = _blended(ranking, self._rank(f"{question.told} {question.text}"))
         possible = {
             label: probability * (self._thresholds.outside_beside if label == OUT_OF_SCOPE else 1.0)
             for label, probability in ranking

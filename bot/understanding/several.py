@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.boundaries import Boundaries, only_joins, places, without_joining_words
-from bot.understanding.features import Vectoriser
+from bot.understanding.features import Features, Vectoriser
 from bot.understanding.interpretation import topic_of
 from bot.understanding.marked import Marked
 from bot.understanding.regression import Linear
@@ -56,6 +56,13 @@ class Question(NamedTuple):
     tells: float
 
 
+class Seen(NamedTuple):
+    """What the classifier's n-grams say of a part: which they are, and how likely its likeliest topic is, 0..1."""
+
+    features: Features
+    clear: float
+
+
 @dataclass(frozen=True)
 class Several:
     """Finds the questions of a message."""
@@ -64,8 +71,13 @@ class Several:
     telling: Telling
 
     @classmethod
-    def train(cls, messages: Sequence[Marked], examples: Sequence[tuple[str, str]]) -> Several | None:
-        """Learn from marked messages and from (text, label) pairs; None where there is too little of either."""
+    def train(
+        cls, messages: Sequence[Marked], examples: Sequence[tuple[str, str]], vectoriser: Vectoriser
+    ) -> Several | None:
+        """Learn from marked messages and from (text, label) pairs; None where there is too little of either.
+
+        `vectoriser` is the one whose features `parts` is given.
+        """
         texts = [text for text, label in examples if topic_of(label)]
         pieces = [piece for message in messages for piece in message.pieces if len(piece.text.split()) > 1]
         asking = [without_joining_words(piece.text) for piece in pieces if piece.topic is not None]
@@ -77,15 +89,16 @@ class Several:
         cut = [(message.text, boundaries_of(message)) for message in messages]
         whole: list[tuple[str, tuple[int, ...]]] = [(text, ()) for text in alone]
         boundaries = Boundaries.train([*cut * _WEIGHT_OF_MARKED, *whole, *_joined(alone, told)])
-        return cls(boundaries, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told]))
+        return cls(boundaries, Telling.train([*asking * _BESIDE, *alone], [*telling * _BESIDE, *told], vectoriser))
 
-    def parts(self, text: str, clear: Callable[[str], float]) -> tuple[Part, ...]:
-        """The parts of `text`, in order; `clear` says how likely a part's likeliest label is."""
+    def parts(self, text: str, see: Callable[[str], Seen]) -> tuple[Part, ...]:
+        """The parts of `text`, in order; `see` says what the classifier's n-grams say of one."""
         judged: dict[tuple[int, int], Judged] = {}
 
         def judge(start: int, end: int) -> Judged:
             part = text[start:end]
-            judged[start, end] = Judged(self.telling.probability(part), clear(without_joining_words(part)))
+            seen = see(without_joining_words(part))
+            judged[start, end] = Judged(self.telling.probability(part, seen.features), seen.clear)
             return judged[start, end]
 
         return tuple(
@@ -93,24 +106,15 @@ class Several:
             for start, end, asks in best_segmentation(text, self.boundaries.probable(text), judge)
         )
 
-    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
+    def dump(self) -> tuple[dict[str, Any], dict[str, NDArray[np.floating]]]:
         """What `load` needs: values for JSON, and arrays."""
         words = {"signs": dict(self.boundaries.weights), "bias": self.boundaries.bias}
-        words["terms"] = list(self.telling.vectoriser.columns)
-        arrays = {
-            "telling_idf": self.telling.vectoriser.idf,
-            "telling_weights": self.telling.model.weights,
-            "telling_bias": self.telling.model.bias,
-        }
-        return words, arrays
+        return words, {"telling_weights": self.telling.model.weights, "telling_bias": self.telling.model.bias}
 
     @classmethod
-    def load(cls, words: dict[str, Any], arrays: dict[str, NDArray[np.float32]]) -> Several:
+    def load(cls, words: dict[str, Any], arrays: dict[str, NDArray[np.floating]]) -> Several:
         """Read what `dump` gave."""
-        columns = {term: column for column, term in enumerate(words["terms"])}
-        telling = Telling(
-            Vectoriser(columns, arrays["telling_idf"]), Linear(arrays["telling_weights"], arrays["telling_bias"])
-        )
+        telling = Telling(Linear(arrays["telling_weights"], arrays["telling_bias"].astype(np.float32)))
         return cls(Boundaries(words["signs"], words["bias"]), telling)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.text import normalise
+
 AFFIRM, DENY, DONT_KNOW = "affirm", "deny", "dont_know"
 
 _AFFIRM = frozenset(
@@ -60,6 +62,7 @@ _ELLIPSIS = re.compile(
     r"hvordan (?:er det )?(?:saa )?(?:i|med|hos)|hvad hvis|"
     r"hvad gaelder|hvad er det saa|hvordan med|hvad saa|naar|hvis)\b"
 )
+_SENTENCE = re.compile(r"[^.!?\r\n]+[.!?\r\n]*\s*")
 _ELLIPSIS_START = re.compile(r"^(?:og |men |naa |saa |ok |okay |nej )*(?:hvad|hva|hvordan|hvis|naar)\b")
 
 
@@ -78,3 +81,18 @@ def says_nothing_else(rest: str, comparison: bool = False) -> bool:
         rest = _ELLIPSIS.sub(" ", rest, count=1)
     allowed = _FILLERS | _COMPARISON_FILLERS if comparison else _FILLERS
     return all(word in allowed for word in rest.split())
+
+
+def without_bare_places(text: str, mask: str) -> str:
+    """`text` without the sentences that tell nothing but a place ("Jeg bor i Thisted."), if anything else is left.
+
+    `mask` stands for each place. A sentence with a question mark stays: "Og i Thisted?" asks something.
+    """
+    pieces = _SENTENCE.findall(text)
+    kept = [piece for piece in pieces if not (mask in piece and _tells_no_more(piece, mask))]
+    left = "".join(kept)
+    return left if len(kept) < len(pieces) and normalise(left) else text
+
+
+def _tells_no_more(sentence: str, mask: str) -> bool:
+    return "?" not in sentence and says_nothing_else(normalise(sentence.replace(mask, " ")))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.understanding.features import Vectoriser, rows
+from bot.understanding.features import Features, Vectoriser, rows
 from bot.understanding.regression import Linear, fit, sparse_matrix
 from bot.understanding.text import fold
 
-_STRENGTH, _ROUNDS, _LEAST_DOCUMENTS = 10.0, 60, 2
+_STRENGTH, _ROUNDS = 10.0, 60
 # A question mark says that something is asked, whatever the words look like.
 _WITH_MARK = 0.1
 # "..., når vi søger botilbud?" says when, and asks nothing by itself, whatever mark the sentence has. It may hold
@@ -28,23 +28,18 @@ _WHERE_IT_HANGS = 0.95
 class Telling:
     """A regression over the n-grams of a part; its second column stands for telling."""
 
-    vectoriser: Vectoriser
     model: Linear
 
     @classmethod
-    def train(cls, asking: Sequence[str], telling: Sequence[str]) -> Telling:
+    def train(cls, asking: Sequence[str], telling: Sequence[str], vectoriser: Vectoriser) -> Telling:
         """Learn from parts that ask and parts that only tell; both must be given."""
-        folded = [fold(text) for text in (*asking, *telling)]
-        vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
-        matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
+        matrix = sparse_matrix(rows(vectoriser, [fold(text) for text in (*asking, *telling)]), len(vectoriser.columns))
         targets = np.array([0] * len(asking) + [1] * len(telling))
-        return cls(vectoriser, fit(matrix, None, targets, 2, _STRENGTH, _ROUNDS))
+        return cls(fit(matrix, None, targets, 2, _STRENGTH, _ROUNDS))
 
-    def probability(self, part: str) -> float:
-        """How likely `part` only tells, 0..1."""
-        folded = fold(part)
-        if _HANGS.match(folded):
+    def probability(self, part: str, features: Features) -> float:
+        """How likely `part` only tells, 0..1; `features` are its own, without the words that join it to others."""
+        if _HANGS.match(fold(part)):
             return _WHERE_IT_HANGS
-        columns, values = self.vectoriser.vector(folded)
-        tells = float(self.model.probabilities(values @ self.model.weights[columns])[1])
+        tells = float(self.model.scored(features)[1])
         return tells * _WITH_MARK if part.rstrip().endswith("?") else tells

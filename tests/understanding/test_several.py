@@ -1,25 +1,43 @@
 """What is learnt from marked messages: where the questions of a message stand."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.understanding.examples import read_examples
+from bot.understanding.features import Vectoriser
 from bot.understanding.marked import Marked
-from bot.understanding.several import Several, boundaries_of, questions_among
+from bot.understanding.several import Seen, Several, boundaries_of, questions_among
+from bot.understanding.text import fold
 
 ROOT = Path(__file__).parents[2]
+See = Callable[..., Callable[[str], Seen]]
+
+
+EXAMPLES = read_examples(ROOT / "data" / "nlu" / "topics")[::6]
 
 
 @pytest.fixture(scope="module")
-def several(marked: list[Marked]) -> Several:
-    learnt = Several.train(marked, read_examples(ROOT / "data" / "nlu" / "topics")[::6])
+def vectoriser() -> Vectoriser:
+    return Vectoriser.fit([fold(text) for text, _ in EXAMPLES])
+
+
+@pytest.fixture(scope="module")
+def several(marked: list[Marked], vectoriser: Vectoriser) -> Several:
+    learnt = Several.train(marked, EXAMPLES, vectoriser)
     assert learnt is not None
     return learnt
 
 
-def parts(several: Several, text: str) -> list[str]:
-    return [question.text.strip(" ,.?") for question in questions_among(several.parts(text, lambda part: 0.9))]
+@pytest.fixture(scope="module")
+def see(vectoriser: Vectoriser) -> See:
+    """Makes what sees every part as clear, or as clear as a function says."""
+
+    def made(clear: Callable[[str], float] = lambda part: 0.9) -> Callable[[str], Seen]:
+        return lambda part: Seen(vectoriser.vector(fold(part)), clear(part))
+
+    return made
 
 
 @pytest.mark.parametrize(
@@ -31,34 +49,33 @@ def parts(several: Several, text: str) -> list[str]:
         ("hvad koster det", ["hvad koster det"]),
     ],
 )
-def test_each_question_is_found_once(several: Several, text: str, questions: list[str]) -> None:
-    assert parts(several, text) == questions
+def test_each_question_is_found_once(several: Several, see: See, text: str, questions: list[str]) -> None:
+    found = questions_among(several.parts(text, see()))
+    assert [question.text.strip(" ,.?") for question in found] == questions
 
 
-def test_what_is_clear_only_as_a_whole_is_not_cut(several: Several) -> None:
+def test_what_is_clear_only_as_a_whole_is_not_cut(several: Several, see: See) -> None:
     text = "hvem hjælper med mad og vask?"
-    (question,) = questions_among(several.parts(text, lambda part: 0.9 if part == text else 0.2))
+    (question,) = questions_among(several.parts(text, see(lambda part: 0.9 if part == text else 0.2)))
     assert question.text == text
 
 
-def test_what_is_told_right_before_a_question_goes_with_it(several: Several) -> None:
-    (question,) = questions_among(
-        several.parts("min søn er 24 og bor hos mig. hvem skal vi ringe til?", lambda part: 0.9)
-    )
+def test_what_is_told_right_before_a_question_goes_with_it(several: Several, see: See) -> None:
+    (question,) = questions_among(several.parts("min søn er 24 og bor hos mig. hvem skal vi ringe til?", see()))
     assert question.told.startswith("min søn er 24")
     assert question.text == "hvem skal vi ringe til?"
 
 
-def test_what_was_learnt_is_the_same_after_storing(several: Several) -> None:
+def test_what_was_learnt_is_the_same_after_storing(several: Several, see: See) -> None:
     words, arrays = several.dump()
     again = Several.load(words, arrays)
     text = "jeg bor alene. hvad koster det, og hvem sender regningen?"
-    assert again.parts(text, lambda part: 0.7) == several.parts(text, lambda part: 0.7)
+    assert again.parts(text, see()) == several.parts(text, see())
 
 
-def test_too_little_to_learn_from_teaches_nothing(marked: list[Marked]) -> None:
-    assert Several.train([], [("hvad koster det", "ask/payment")]) is None
-    assert Several.train(marked, []) is None
+def test_too_little_to_learn_from_teaches_nothing(marked: list[Marked], vectoriser: Vectoriser) -> None:
+    assert Several.train([], [("hvad koster det", "ask/payment")], vectoriser) is None
+    assert Several.train(marked, [], vectoriser) is None
 
 
 @pytest.mark.parametrize(
