@@ -40,7 +40,7 @@ _JOINT_SAYS, _LEXICAL_SAYS, _NEIGHBOURS_SAY, _NO_VOTE = 0.6, 0.1, 0.4, 1e-2
 _LEAST_DOCUMENTS = 2
 # From this probability on the n-grams alone have decided: on examples of other writers the embedding puts right 2 of
 # the 400 between .80 and .85, and 12 of the 680 between .70 and .80.
-_LEXICAL_CONFIDENCE = 0.85
+_LEXICAL_CONFIDENCE = 0.80
 
 # A message is taken apart in several ways, and the same part is asked for again and again.
 _REMEMBERED_PARTS = 100
@@ -102,14 +102,16 @@ class Classifier:
             # As the stored model is, so that a model gives the same figures before and after loading.
             return cls(labels, vectoriser, n_grams.result().halved(), joint.result().halved(), neighbours)
 
-    def rank(self, text: str, embedding: Embedding | None) -> tuple[tuple[str, float], ...]:
+    def rank(
+        self, text: str, embedding: Embedding | None, settled: float = _LEXICAL_CONFIDENCE
+    ) -> tuple[tuple[str, float], ...]:
         """All labels with their probabilities, best first.
 
-        `text` is in small letters. The embedding is asked only where the n-grams do not settle it; it knows
-        Danish letters, so it gets them, while the n-grams see them folded.
+        `text` is in small letters. The embedding is asked only where no label is as probable as `settled` to the
+        n-grams alone; it knows Danish letters, so it gets them, while the n-grams see them folded.
         """
         (columns, values), probabilities = self.n_grams(text)
-        undecided = probabilities.max() < _LEXICAL_CONFIDENCE
+        undecided = probabilities.max() < settled
         if undecided and self.joint is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.vector(text)
             dense = _centred(vector[None, :], self.neighbours.centre)[0]

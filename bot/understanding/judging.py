@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -118,7 +119,13 @@ class Judge:
             self._embedding.vector("")
 
     def _rank(self, text: str) -> Ranking:
-        return self._ranked.get(text, lambda: self._classifier.rank(text, self._embedding))
+        return self._ranked.get(text, lambda: self._ranked_anew(text))
+
+    def _ranked_anew(self, text: str) -> Ranking:
+        if self._danger_seen(text) >= self._thresholds.danger_around_sentence:
+            # Neither danger nor that there is none is left to the n-grams, however sure they are.
+            return self._classifier.rank(text, self._embedding, settled=math.inf)
+        return self._classifier.rank(text, self._embedding)
 
     def _danger_seen(self, text: str) -> float:
         """How probable danger is to the n-grams alone."""
@@ -204,12 +211,12 @@ class Judge:
     def _among_others(self, question: Question) -> tuple[str, float]:
         """The likeliest label of a question beside other ones.
 
-        What is told right before it weighs as much as the question alone. Who asks other questions of us is seldom
-        out of scope with this one, and never greets in it.
+        What is told right before it weighs as much as the question alone, which is the shorter text, so that one alone
+        is embedded. Who asks other questions of us is seldom out of scope with this one, and never greets in it.
         """
         ranking = self._rank(question.text)
         if question.told:
-            ranking = _blended(ranking, self._rank(f"{question.told} {question.text}"))
+            ranking = _blended(ranking, self._classifier.rank(f"{question.told} {question.text}", None))
         possible = {
             label: probability * (self._thresholds.outside_beside if label == OUT_OF_SCOPE else 1.0)
             for label, probability in ranking
