@@ -18,9 +18,11 @@ _WITH_MARK = 0.1
 # "..., når vi søger botilbud?" says when, and asks nothing by itself, whatever mark the sentence has. It may hold
 # clauses of its own: "når de skal finde ud af, om hun har brug for det", "for at se, hvad hun kan".
 _FINDING_OUT = r"(?:ud af|vurder\w*|afgoer\w*|undersoeg\w*|vide|ved|se|hoere|sikre|sikker)"
-_SUBORDINATE = rf"(?:{_FINDING_OUT},?\s+(?:om|hvad|hvor\w*|hvilke\w*|hvem)\b|,\s*(?:at|som|der|fordi)\b)"
+_SUBORDINATE = rf"(?:{_FINDING_OUT},?\s+(?:om|hvad|hvor\w*|hvilke\w*|hvem)\b|,\s*(?:at|som|der|fordi|til|indtil)\b)"
 _MAIN = r"(?:,\s*\w|\b(?:hvad|hva|hvem|hvor\w*|hvilke\w*)\b)"
-_HANGS = re.compile(rf"^\W*(?:for at|naar|hvis|fordi|mens|imens)\b(?:{_SUBORDINATE}|(?!{_MAIN}).)*$", re.DOTALL)
+# "Hvor lang tid går der, fra man søger, til man får svar?"
+_SPAN = r"(?:fra|til|indtil|inden|foer) (?:man|jeg|du|han|hun|vi|i|de|den|det|(?:min|mit|vores) \w+)"
+_HANGS = re.compile(rf"^\W*(?:for at|naar|hvis|fordi|mens|imens|{_SPAN})\b(?:{_SUBORDINATE}|(?!{_MAIN}).)*$", re.DOTALL)
 _WHERE_IT_HANGS = 0.95
 
 

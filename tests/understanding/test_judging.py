@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot.understanding.classifier import Classifier
 from bot.understanding.decision import DANGER, Thresholds
 from bot.understanding.embedding import Embedding, default_embedding
 from bot.understanding.interpreter import Interpreter
+from bot.understanding.judging import Judge
 
 
 class _Listening:
@@ -42,8 +44,23 @@ def test_a_message_whose_parts_are_clearly_questions_is_not_embedded_as_a_whole(
 def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
     listening: tuple[Interpreter, _Listening],
 ) -> None:
-    interpreter, _ = listening
-    assert interpreter.parse("jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?").intent == DANGER
+    interpreter, embedding = listening
+    text = "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
+    interpreter.parse(text)
+    assert text in embedding.asked
+
+
+@pytest.mark.parametrize(("threshold", "asked"), [(1.0, False), (0.0, True)])
+def test_where_the_n_grams_see_danger_they_do_not_decide_however_sure_they_are(
+    model_directory: Path, threshold: float, asked: bool
+) -> None:
+    embedding = default_embedding()
+    assert embedding is not None
+    heard = _Listening(embedding)
+    thresholds = Thresholds(danger_around_sentence=threshold)
+    judge = Judge(Classifier.load(model_directory), None, thresholds, lambda: heard)
+    assert judge.judge("hvad skal jeg betale for at bo der").topics == ("payment",)
+    assert bool(heard.asked) is asked
 
 
 @pytest.mark.parametrize(

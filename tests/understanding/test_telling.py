@@ -37,6 +37,12 @@ def test_a_question_mark_outweighs_the_words() -> None:
         ("hvis jeg flytter, skal jeg så søge igen?", False),
         ("når pladsen er klar, hvem ringer så?", False),
         ("når hvem flytter?", False),
+        ("fra man søger, til man får et ja eller nej?", True),
+        ("til han kan flytte ind?", True),
+        ("inden vi får svar,", True),
+        ("fra hvem kommer brevet?", False),
+        ("til hvilket nummer skal jeg ringe?", False),
+        ("inden vi får svar, hvad gør vi så?", False),
     ],
 )
 def test_a_clause_that_hangs_on_another_asks_nothing_by_itself(part: str, hangs: bool) -> None:
