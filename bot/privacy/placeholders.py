@@ -17,7 +17,8 @@ _LINK = r"(?:er|lyder|hedder|nr|på|med|via|til)"
 _BEFORE = (
     rf"(?:(?:\b(?:og|samt)\s+)?\b(?:jeg|han|hun|vi)\s+(?:har|hedder)\s+(?:{_WHAT}\b[\s.:]*)?(?:{_LINK}\b[\s.:]*)?"
     rf"|(?:\b(?:og|samt|på|med|via)\s+)?\b{_WHOSE}\s+{_WHAT}\b[\s.:]*(?:{_LINK}\b[\s.:]*)?"
-    rf"|\b{_WHAT}\b[\s.:]*(?:{_LINK}\b[\s.:]*)?|\b(?:på|via|med)\s+)?"
+    rf"|\b{_WHAT}\b[\s.:]*(?:{_LINK}\b[\s.:]*)?"
+    r"|\b(?:skriv|send\s+(?:svar|svaret|det))\b(?:\s+(?:venligst|gerne|tilbage|til|mig|os|på))*\s+|\b(?:på|via|med)\s+)?"
 )
 _ALNUM = re.compile(r"\w")
 
