@@ -29,7 +29,7 @@ class Thresholds:
     answer_with_margin: float = 0.28
     danger: float = 0.14
     danger_of_sentence: float = 0.90
-    danger_of_part: float = 0.985
+    danger_of_part: float = 0.97
     danger_around_sentence: float = 0.01
     outside: float = 0.04
     times_outside: float = 8.0
