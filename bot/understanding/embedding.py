@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.keeping import keep
-from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
 DIMENSIONS = 384
@@ -40,19 +39,6 @@ def default_embedding() -> Embedding | None:
         return E5()
     except (ImportError, OSError, RuntimeError, ValueError):
         return None
-
-
-class Remembering:
-    """An embedding that keeps the vectors of the last `size` texts in memory: questions repeat."""
-
-    def __init__(self, inner: Embedding, size: int = 2000) -> None:
-        self._inner = inner
-        self.name = inner.name
-        self._vectors: Remembered[str, Vectors] = Remembered(size)
-
-    def vector(self, text: str) -> Vectors:
-        """The vector of one text, computed at most once while it is remembered."""
-        return self._vectors.get(text, lambda: self._inner.vector(text))
 
 
 def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None) -> Vectors:

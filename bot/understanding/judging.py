@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.understanding.classifier import Classifier
 from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
-from bot.understanding.embedding import Embedding, Remembering
+from bot.understanding.embedding import Embedding
 from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
 from bot.understanding.remembering import Remembered
@@ -25,8 +25,9 @@ _QUESTION_SHARE = 0.8
 # A message of so many sentences tells a story, in which one sentence counts for little.
 _SENTENCES_OF_STORY = 3
 _QUESTION_MARK = "?"
-# Of one message the same part is judged as a question, as a sentence and, where it is all, as the whole.
-_REMEMBERED_RANKINGS = 100
+# Questions repeat, and of one message the same part is judged as a question, as a sentence and, where it is all, as
+# the whole: an embedding takes most of the time.
+_REMEMBERED_RANKINGS = 1_000
 
 
 class Judgement(NamedTuple):
@@ -74,8 +75,7 @@ class Judge:
     @cached_property
     def _embedding(self) -> Embedding | None:
         # Who only remembers what others understand does without: it takes a second and half of the memory.
-        embedding = self._open_embedding()
-        return None if embedding is None else Remembering(embedding)
+        return self._open_embedding()
 
     def judge(self, masked: str) -> Judgement:
         """Judge a message in which places are masked and words corrected."""

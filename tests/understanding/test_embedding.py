@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.embedding import DIMENSIONS, Remembering, embed_all
+from bot.understanding.embedding import DIMENSIONS, embed_all
 
 
 class Counting:
@@ -16,22 +16,6 @@ class Counting:
     def vector(self, text: str) -> NDArray[np.float32]:
         self.asked.append(text)
         return np.full(DIMENSIONS, len(text), dtype=np.float32)
-
-
-def test_a_repeated_text_is_computed_once() -> None:
-    inner = Counting()
-    remembering = Remembering(inner)
-    remembering.vector("hej")
-    remembering.vector("hej")
-    assert inner.asked == ["hej"]
-
-
-def test_the_text_used_longest_ago_is_forgotten_first() -> None:
-    inner = Counting()
-    remembering = Remembering(inner, size=2)
-    for text in ("a", "b", "a", "c", "a"):
-        remembering.vector(text)
-    assert inner.asked == ["a", "b", "c"]
 
 
 def test_the_next_training_computes_only_new_texts(tmp_path: Path) -> None:

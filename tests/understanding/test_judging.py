@@ -1,3 +1,4 @@
+import datetime
 from pathlib import Path
 
 import numpy as np
@@ -42,12 +43,25 @@ def test_a_message_whose_parts_are_clearly_questions_is_not_embedded_as_a_whole(
 
 
 def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
+    model_directory: Path, listening: tuple[Interpreter, _Listening]
+) -> None:
+    # So few examples make nobody as sure as the many that ship.
+    interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger=0.05)), listening[1]
+    text = "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
+    assert interpreter.parse(text).intent == DANGER
+    assert text in embedding.asked
+
+
+def test_of_a_text_that_comes_again_the_vector_is_not_computed_again(
     listening: tuple[Interpreter, _Listening],
 ) -> None:
     interpreter, embedding = listening
-    text = "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
-    interpreter.parse(text)
-    assert text in embedding.asked
+    day = datetime.date(2026, 11, 30)
+    for later in range(2):
+        # Another day is another message, and the same text.
+        interpreter.parse("kan man have sin kat med derhen", day + datetime.timedelta(later))
+    assert embedding.asked
+    assert len(embedding.asked) == len(set(embedding.asked))
 
 
 @pytest.mark.parametrize(("threshold", "asked"), [(1.0, False), (0.0, True)])
