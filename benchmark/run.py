@@ -36,7 +36,7 @@ class Amounts:
     load: throughput.Extent = field(default_factory=throughput.Extent)
     floor_seconds: float = 5.0
     growth_conversations: int = 10
-    growth_seconds: float = 80.0
+    growth_seconds: float = 160.0
     order: int = 2000
     trains: bool = True
 
