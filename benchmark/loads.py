@@ -21,6 +21,8 @@ from evaluation import cases
 from evaluation.asking import given_municipality
 
 POOL = 300
+# As many messages at each end of a long conversation as are compared.
+_ENDS = 10
 _SEED = 20261123
 # How citizens name the municipality, where their question does not.
 _WORDINGS = ("{text} Det gælder {name} Kommune.", "Jeg bor i {name}. {text}", "{text} Jeg bor i {name} Kommune.")
@@ -48,12 +50,21 @@ class Loads:
         return self.held_out[(part + repetition) % parts :: parts]
 
     def long_conversations(self, number: int, messages: int) -> tuple[str, ...]:
-        """Return the messages of some conversations, one after the other: questions of the pool, each its own choice.
+        """Return the messages of some conversations, one after the other: questions of the pool.
 
-        No question is asked twice in one conversation. Raises ValueError where that cannot be.
+        Each conversation ends with the questions that the next one begins with, in reverse, and the last one with those
+        of the first: over all of them, message 1 and the last one are the same questions, and so on for ten. Otherwise
+        no question is asked twice in one conversation. Raises ValueError where that cannot be.
         """
         chance = random.Random(_SEED)
-        return tuple(text for _ in range(number) for text in chance.sample(self.pool, messages))
+        size = min(_ENDS, messages // 2)
+        drawn = chance.sample(self.pool, number * size)
+        begins = [drawn[start : start + size] for start in range(0, len(drawn), size)]
+        found: list[str] = []
+        for begin, end in zip(begins, [*begins[1:], begins[0]], strict=True):
+            others = [text for text in self.pool if text not in {*begin, *end}]
+            found += [*begin, *chance.sample(others, messages - 2 * size), *reversed(end)]
+        return tuple(found)
 
     def zipf(self, repetition: int, part: int, length: int) -> tuple[str, ...]:
         """Return questions of the pool, drawn by Zipf's law with exponent 1."""

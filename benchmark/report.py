@@ -42,8 +42,9 @@ messages. A rate counts while all senders are at work.
 - **Ready**: a question whose topic is certain is answered rightly over REST, from the start of the first process.
 - **Memory**: all processes together after the load. PSS counts in parts what is shared, RSS in full.
 - **The hundredth message**: conversations of 100 questions, one at a time; each point of the curve is the median over
-  the conversations. The questions have been asked once before by somebody else, so that it is not the question that
-  makes the difference but the conversation behind it. For Vejviser, which remembers them, this is the stricter measure.
+  the conversations. The questions have been asked once before by somebody else, and those that end a conversation are
+  those that another one begins with, so that it is not the question that makes the difference but the conversation
+  behind it. For Vejviser, which remembers them, this is the stricter measure.
 - **Accuracy**: held-out questions with one topic, right when exactly that topic is heard, judged for both by
   `evaluation/judging.py`. Where the stock FallbackClassifier is not sure, the question is not answered.
 """

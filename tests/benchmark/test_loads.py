@@ -48,6 +48,13 @@ def test_a_long_conversation_asks_nothing_twice_and_only_what_was_asked_before(l
     assert set(texts) <= set(loads.pool)
 
 
+def test_long_conversations_end_with_the_questions_that_others_begin_with(loads: Loads) -> None:
+    # Else one question would be compared with another one, and not a late message with an early one.
+    texts = loads.long_conversations(4, 100)
+    for number in range(10):
+        assert sorted(texts[number::100]) == sorted(texts[99 - number :: 100])
+
+
 def test_long_conversations_differ(loads: Loads) -> None:
     texts = loads.long_conversations(2, 100)
     assert texts[:100] != texts[100:]
