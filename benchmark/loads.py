@@ -54,8 +54,11 @@ class Loads:
 
         Each conversation ends with the questions that the next one begins with, in reverse, and the last one with those
         of the first: over all of them, message 1 and the last one are the same questions, and so on for ten. Otherwise
-        no question is asked twice in one conversation. Raises ValueError where that cannot be.
+        no question is asked twice in one conversation. Raises ValueError where that cannot be: for one conversation
+        alone, and for more messages than there are questions.
         """
+        if number < 2:
+            raise ValueError("one conversation cannot end with the questions of another one")
         chance = random.Random(_SEED)
         size = min(_ENDS, messages // 2)
         drawn = chance.sample(self.pool, number * size)

@@ -62,7 +62,12 @@ def test_long_conversations_differ(loads: Loads) -> None:
 
 def test_a_conversation_longer_than_the_pool_is_an_error(loads: Loads) -> None:
     with pytest.raises(ValueError, match=r"[Ss]ample"):
-        loads.long_conversations(1, POOL + 1)
+        loads.long_conversations(2, POOL + 1)
+
+
+def test_one_long_conversation_alone_is_an_error(loads: Loads) -> None:
+    with pytest.raises(ValueError, match="another one"):
+        loads.long_conversations(1, 100)
 
 
 def test_what_warms_up_is_never_measured(loads: Loads) -> None:
