@@ -128,7 +128,7 @@ class Boundaries:
             indexes += sorted({columns[sign] for sign in signs if sign in columns})
             pointers.append(len(indexes))
         matrix = sparse_matrix((pointers, indexes, [1.0] * len(indexes)), len(names))
-        learnt = fit(matrix, None, np.array(targets), 2, _STRENGTH, _ROUNDS)
+        learnt = fit(matrix, np.array(targets), 2, _STRENGTH, _ROUNDS)
         weights = learnt.weights[:, 1] - learnt.weights[:, 0]
         return cls(dict(zip(names, map(float, weights), strict=True)), float(learnt.bias[1] - learnt.bias[0]))
 

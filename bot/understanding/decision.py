@@ -27,7 +27,7 @@ class Thresholds:
     answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
-    danger: float = 0.14
+    danger: float = 0.10
     danger_of_sentence: float = 0.90
     danger_of_part: float = 0.97
     danger_around_sentence: float = 0.01

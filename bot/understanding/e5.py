@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
+from bot.understanding.embedding import KEPT_AS, SENTENCE
 from bot.understanding.keeping import keep
 
 # What is made of the package's weights is kept in the environment that the package is installed in.
@@ -27,7 +28,7 @@ _LONGEST_TEXT = 400
 
 
 class E5:
-    """Maps a question to its vector, on the thread that asks; any number of threads may ask."""
+    """Maps a question to its numbers, on the thread that asks; any number of threads may ask."""
 
     def __init__(self) -> None:
         """Open the weights. Raises ImportError, OSError, RuntimeError or ValueError where that is not possible."""
@@ -47,12 +48,14 @@ class E5:
         self._positions = positions + self._weights.numbers("emb.type")[: self._hidden]
 
     def vector(self, text: str) -> NDArray[np.float32]:
-        """The vector of one text, of unit length; of a long text its beginning and its end."""
+        """The numbers of one text, as Embedding says; of a long text its beginning and its end."""
         half = _LONGEST_TEXT // 2
         rows = self._pieces.rows(text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}")
         embedded = self._weights.rows("emb.word", self._hidden, rows.tolist()) + self._positions[: len(rows)]
         (pooled,) = self._session.run(None, {self._input: embedded[None]})
-        return np.asarray(pooled[0] / np.linalg.norm(pooled[0]), dtype=np.float32)
+        pooled[0, :SENTENCE] /= np.linalg.norm(pooled[0, :SENTENCE])
+        # As they are kept between trainings, so that a model is the same with them and without.
+        return np.asarray(pooled[0], dtype=KEPT_AS).astype(np.float32)
 
     @functools.cached_property
     def _pieces(self) -> Pieces:

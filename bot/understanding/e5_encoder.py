@@ -1,4 +1,4 @@
-"""The network of multilingual-e5-small as an ONNX graph that counts in whole numbers: from pieces to their mean."""
+"""The network of multilingual-e5-small as an ONNX graph that counts in whole numbers: from pieces to their means."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 from bot.understanding.e5_weights import E5Weights
 
 EMBEDDED, POOLED = "embedded", "pooled"
+# The layers whose mean over the pieces is given, from the last one down to the second.
+_MEANS_AFTER = 2
 
 _OPSET, _IR, _MORE_OPERATORS = 17, 9, "com.microsoft"
 # Seven bits: where a processor lacks instructions for whole numbers, sums of two products of eight bits would overflow,
@@ -20,7 +22,11 @@ _HIGHEST = 63
 
 
 def encoder(weights: E5Weights) -> bytes:
-    """The graph for ONNX Runtime: EMBEDDED has the shape (1, pieces, hidden), POOLED (1, hidden)."""
+    """The graph for ONNX Runtime: EMBEDDED has the shape (1, pieces, hidden), POOLED (1, vectors * hidden).
+
+    The vectors are the mean over the pieces after the last layer, then after every second layer before it, the latest
+    first, and last the largest number of any piece after the last layer.
+    """
     graph = _Graph(weights)
     return graph.finished(graph.pooled(EMBEDDED))
 
@@ -37,22 +43,26 @@ class _Graph:
         self._rounded: dict[str, tuple[str, str, str]] = {}
 
     def pooled(self, embedded: str) -> str:
-        """The layers, one behind the other, and the mean over the pieces."""
+        """The layers, one behind the other, and what is kept of them."""
         hidden, inner = self._sizes.hidden, self._sizes.inner
         value = self._node("LayerNormalization", embedded, *self._norm("emb.ln"), epsilon=self._sizes.epsilon, axis=-1)
-        for layer in (f"l{number}" for number in range(self._sizes.layers)):
+        means: list[str] = []
+        for number in range(self._sizes.layers):
+            layer = f"l{number}"
             asked = [self._product(value, f"{layer}.{name}", hidden) for name in "qkv"]
             seen = self._node("MultiHeadAttention", *asked, domain=_MORE_OPERATORS, num_heads=self._sizes.heads)
             value = self._added(value, self._product(seen, f"{layer}.ao", hidden), f"{layer}.aln")
             bent = self._node("Gelu", self._product(value, f"{layer}.fi", hidden), domain=_MORE_OPERATORS)
             value = self._added(value, self._product_by_rows(bent, f"{layer}.fo", inner), f"{layer}.oln")
-        return self._node("ReduceMean", value, axes=[1], keepdims=0)
+            if (self._sizes.layers - 1 - number) % _MEANS_AFTER == 0:
+                means.insert(0, self._node("ReduceMean", value, axes=[1], keepdims=0))
+        return self._node("Concat", *means, self._node("ReduceMax", value, axes=[1], keepdims=0), axis=1)
 
     def finished(self, value: str) -> bytes:
         """The graph that gives `value`, as ONNX writes it."""
         self._nodes.append(helper.make_node("Identity", [value], [POOLED]))
         given = helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, [1, "pieces", self._sizes.hidden])
-        wanted = helper.make_tensor_value_info(POOLED, TensorProto.FLOAT, [1, self._sizes.hidden])
+        wanted = helper.make_tensor_value_info(POOLED, TensorProto.FLOAT, [1, None])
         graph = helper.make_graph(self._nodes, "e5", [given], [wanted], self._constants)
         operators = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MORE_OPERATORS, 1)]
         model = helper.make_model(graph, opset_imports=operators)

@@ -16,11 +16,19 @@ from numpy.typing import NDArray
 from bot.understanding.keeping import keep
 
 Vectors = NDArray[np.float32]
-DIMENSIONS = 384
+# The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
+SENTENCE = 384
+LAYERS = 7
+DIMENSIONS = LAYERS * SENTENCE
+# How exact the numbers are: more would double what is kept from one training to the next.
+KEPT_AS = np.float16
 
 
 class Embedding(Protocol):
-    """Maps a text to a vector of DIMENSIONS numbers and unit length; similar meanings lie close.
+    """Maps a text to DIMENSIONS numbers.
+
+    The first SENTENCE numbers have unit length (as far as KEPT_AS can tell), and similar meanings lie close there. The
+    others are what other layers say, in sizes of their own: to be learnt from, and not to be compared.
 
     name  of the same name are those alone that give the same vectors; part of a file's name
     """
@@ -28,7 +36,7 @@ class Embedding(Protocol):
     name: str
 
     def vector(self, text: str) -> Vectors:
-        """The vector of one text."""
+        """The numbers of one text."""
 
 
 def default_embedding() -> Embedding | None:
@@ -67,12 +75,12 @@ def _read_cache(path: Path | None) -> dict[str, Vectors]:
         return {}
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+            return dict(zip(stored["keys"].tolist(), stored["vectors"].astype(np.float32), strict=True))
     except (OSError, ValueError, KeyError):
         return {}  # a broken cache costs time, nothing else
 
 
 def _write_cache(path: Path, vectors: dict[str, Vectors]) -> None:
     stored = io.BytesIO()
-    np.savez(stored, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+    np.savez(stored, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())).astype(KEPT_AS))
     keep(path, stored.getvalue(), "*.npz")

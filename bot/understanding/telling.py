@@ -37,7 +37,7 @@ class Telling:
         """Learn from parts that ask and parts that only tell; both must be given."""
         matrix = sparse_matrix(rows(vectoriser, [fold(text) for text in (*asking, *telling)]), len(vectoriser.columns))
         targets = np.array([0] * len(asking) + [1] * len(telling))
-        return cls(fit(matrix, None, targets, 2, _STRENGTH, _ROUNDS))
+        return cls(fit(matrix, targets, 2, _STRENGTH, _ROUNDS))
 
     def probability(self, part: str, features: Features) -> float:
         """How likely `part` only tells, 0..1; `features` are its own, without the words that join it to others."""

@@ -16,7 +16,7 @@ from bot.understanding import corrections
 from bot.understanding.classifier import Classifier
 from bot.understanding.courtesies import without_courtesies
 from bot.understanding.embedding import (
-    DIMENSIONS,
+    SENTENCE,
     Embedding,
     default_embedding,
     embed_all,
@@ -127,7 +127,7 @@ class LinearModel:
             columns, values = self.vectoriser.vector(fold(text))
             scores = scores + values @ self.weights[columns]
         if self.centre is not None:
-            scores = scores + _dense(self.embedding, text, self.centre) @ self.weights[-DIMENSIONS:]
+            scores = scores + _dense(self.embedding, text, self.centre) @ self.weights[-SENTENCE:]
         exponentials = np.exp(scores - scores.max())
         return _ranking(self.labels, exponentials / exponentials.sum())
 
@@ -175,7 +175,7 @@ class PlacedNeighboursModel:
 
     def rank(self, text: str) -> Ranking:
         """The share of votes of each label."""
-        return _ranking(self.labels, self.neighbours.probabilities(self.embedding.vector(text)))
+        return _ranking(self.labels, self.neighbours.probabilities(self.embedding.vector(text)[:SENTENCE]))
 
     def save(self, directory: Path) -> None:
         """Write numbers and JSON."""
@@ -226,7 +226,7 @@ def _model(name: str, pairs: Sequence[Pair], cache_dir: Path) -> Model:
         weights, bias = _fit(texts, targets, len(labels), vectoriser, None)
         return LinearModel(labels, weights, bias, vectoriser, None, None)
     embedding = _embedding()
-    vectors = embed_all(embedding, texts, cache_dir)
+    vectors = embed_all(embedding, texts, cache_dir)[:, :SENTENCE]
     if name == catalogue.PLACED:
         return PlacedNeighboursModel(labels, Neighbours.train(vectors, targets, len(labels)), embedding)
     centre = vectors.mean(axis=0)
@@ -287,7 +287,7 @@ def _around(centre: Array, vectors: Array) -> Array:
 def _dense(embedding: Embedding | None, text: str, centre: Array) -> Array:
     if embedding is None:
         raise NoEmbeddingError("a model with a centre needs the embedding")
-    return _around(centre, embedding.vector(text)[None, :])[0]
+    return _around(centre, embedding.vector(text)[None, :SENTENCE])[0]
 
 
 def _fit(

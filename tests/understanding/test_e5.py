@@ -15,6 +15,7 @@ from bot.understanding import e5
 from bot.understanding.e5 import E5, kept
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
+from bot.understanding.embedding import KEPT_AS, LAYERS, SENTENCE
 
 TEXTS = (
     "hvad koster det",
@@ -44,7 +45,7 @@ def own_engine() -> Any:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_vector_points_where_the_packages_own_engine_says(embedding: E5, own_engine: Any, text: str) -> None:
-    assert embedding.vector(text) @ own_engine.query(text.lower()) > 0.99
+    assert embedding.vector(text)[:SENTENCE] @ own_engine.query(text.lower()) > 0.99
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -55,13 +56,33 @@ def test_a_text_is_cut_into_as_many_pieces_as_the_packages_own_engine_counts(
     assert len(pieces.rows(text)) == own_engine.token_count(text.lower(), True)
 
 
-def test_vectors_have_unit_length(embedding: E5) -> None:
-    lengths = [np.linalg.norm(embedding.vector(text)) for text in TEXTS]
-    assert np.allclose(lengths, 1.0, atol=1e-5)
+def test_a_sentences_own_vector_has_unit_length(embedding: E5) -> None:
+    lengths = [np.linalg.norm(embedding.vector(text)[:SENTENCE]) for text in TEXTS]
+    assert np.allclose(lengths, 1.0, atol=1e-3)
+
+
+def test_each_of_the_layers_says_something_else(embedding: E5) -> None:
+    vectors = embedding.vector(TEXTS[0]).reshape(LAYERS, SENTENCE)
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    alike = directions @ directions.T
+    assert alike[~np.eye(LAYERS, dtype=bool)].max() < 0.999
+
+
+def test_the_largest_numbers_are_above_the_mean_of_the_same_layer(embedding: E5) -> None:
+    vectors = embedding.vector(TEXTS[1]).reshape(LAYERS, SENTENCE)
+    # The mean is brought to unit length; what is above 0 in it is so in the largest number, too.
+    assert (vectors[-1][vectors[0] > 0] > 0).all()
+
+
+def test_numbers_are_kept_exactly(embedding: E5) -> None:
+    vector = embedding.vector(TEXTS[2])
+    assert np.array_equal(vector.astype(KEPT_AS).astype(np.float32), vector)
 
 
 def test_similar_meanings_lie_closer_than_different_ones(embedding: E5) -> None:
-    price, same, other = (embedding.vector(t) for t in ("hvad koster det", "hvad er prisen", "hvem gør rent"))
+    price, same, other = (
+        embedding.vector(t)[:SENTENCE] for t in ("hvad koster det", "hvad er prisen", "hvem gør rent")
+    )
     assert price @ same > price @ other
 
 
