@@ -10,7 +10,7 @@ from bot.wording import conversation
 
 
 class ActionDanger(TurnAction):
-    """The citizen, or someone near, may be in danger. No question is asked first."""
+    """The citizen, or someone near, may be in danger. No question comes first; what was asked beside it comes last."""
 
     def name(self) -> str:
         return "action_danger"
@@ -23,4 +23,5 @@ class ActionDanger(TurnAction):
             contact = answers_to(known, (CONTACT,), slug, turn.circumstances)[0]
             person, waits = offer_person(known, turn, contact, DANGER, callback=False)
         pending = waits or turn.pending
-        return [conversation.danger(numbers, person)], remember(turn, municipality=slug, pending=pending)
+        reply = conversation.danger(known.content, numbers, person, turn.candidates)
+        return [reply], remember(turn, municipality=slug, pending=pending)

@@ -13,7 +13,7 @@ NO_TOPICS = frozenset(
     "danger inform not_understood greet goodbye thank affirm deny dont_know help bot_challenge human not_helpful "
     "insult".split()
 )
-_MOST_CANDIDATES = 3
+MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Thresholds:
     danger_of_sentence: float = 0.90
     danger_of_part: float = 0.97
     danger_around_sentence: float = 0.01
+    beside_danger: float = 0.10
     outside: float = 0.04
     times_outside: float = 8.0
     candidate: float = 0.04
@@ -86,4 +87,4 @@ def candidates(ranking: Sequence[tuple[str, float]], least: float) -> tuple[str,
     """The likeliest topics, at most three, each with a probability of `least` or more."""
     topics = [(topic_of(label), probability) for label, probability in ranking]
     likely = [topic for topic, probability in topics if topic is not None and probability >= least]
-    return tuple(likely[:_MOST_CANDIDATES])
+    return tuple(likely[:MOST_CANDIDATES])

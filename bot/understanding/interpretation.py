@@ -29,9 +29,10 @@ class PlaceMention:
 class Interpretation:
     """One message understood. Fields that the message says nothing about are empty.
 
-    person  whose question it is: "self", "relative" or "client"
-    date    a day that the message names
-    event   what happened on that day: "decision_received" or "application"
+    candidates  topics that may have been meant, where none was clear; those asked for beside danger
+    person      whose question it is: "self", "relative" or "client"
+    date        a day that the message names
+    event       what happened on that day: "decision_received" or "application"
     """
 
     text: str

@@ -10,7 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.understanding.classifier import Classifier
-from bot.understanding.decision import DANGER, NO_TOPICS, OUT_OF_SCOPE, Thresholds, Verdict, decide, without
+from bot.understanding.decision import (
+    DANGER,
+    MOST_CANDIDATES,
+    NO_TOPICS,
+    OUT_OF_SCOPE,
+    Thresholds,
+    Verdict,
+    candidates,
+    decide,
+    without,
+)
 from bot.understanding.embedding import Embedding
 from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
@@ -31,7 +41,10 @@ _REMEMBERED_RANKINGS = 1_000
 
 
 class Judgement(NamedTuple):
-    """A label, or several topics; `candidates` are those that may have been meant, `ranking` is of all labels."""
+    """A label, or several topics; `ranking` is of all labels.
+
+    `candidates` are topics that may have been meant, beside danger those that may be asked for, too.
+    """
 
     label: str
     confidence: float
@@ -84,7 +97,7 @@ class Judge:
         cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
         if cry >= self._thresholds.danger_of_part:
             # What is asked beside it, however clearly, must not drown a cry for help.
-            return Judgement(DANGER, cry, self._classifier.rank(masked, None))
+            return self._dangerous(cry, questions_among(parts), masked, self._classifier.rank(masked, None))
         asked = questions_among(parts)
         judged = self._judge(masked) if max(whole, cry) >= self._thresholds.danger_around_sentence else None
         if judged is None or judged[1].label != DANGER:
@@ -94,7 +107,9 @@ class Judge:
                 ranking = judged[0] if judged else self._classifier.rank(masked, None)
                 return Judgement(ASK, min(topics.values()), ranking, tuple(topics))
         ranking, verdict = judged or self._judge(masked)
-        if verdict.label not in (DANGER, OUT_OF_SCOPE):
+        if verdict.label == DANGER:
+            return self._dangerous(verdict.confidence, asked, masked, ranking)
+        if verdict.label != OUT_OF_SCOPE:
             ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
         if topic:
@@ -156,6 +171,11 @@ class Judge:
         if _QUESTION_MARK in masked:
             ranking = without(ranking, INFORM)
         return ranking, self._decided(masked, ranking)
+
+    def _dangerous(self, confidence: float, asked: Sequence[Question], masked: str, ranking: Ranking) -> Judgement:
+        """Danger, with what is asked beside it: not lost, should there be none or when it is over."""
+        topics = tuple(self._topics(asked, masked)) or candidates(ranking, self._thresholds.beside_danger)
+        return Judgement(DANGER, confidence, ranking, (), topics[:MOST_CANDIDATES])
 
     def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
         ranking = self._rank(masked)

@@ -117,8 +117,13 @@ def danger_numbers(numbers: Sequence[SafetyNumber]) -> list[str]:
     ]
 
 
-def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
-    """The verified numbers before anything else, without cheerfulness, then a person at the municipality if known."""
+def danger(
+    content: Content, numbers: Sequence[SafetyNumber], contact: Reply | None, candidates: Sequence[str] = ()
+) -> Reply:
+    """The verified numbers before anything else, without cheerfulness, then a person at the municipality if known.
+
+    Last come the questions of `candidates` as buttons: topics that may have been asked for in the same message.
+    """
     lines = [*danger_numbers(numbers), text("conversation.danger.person")]
     if contact is not None:
         lines.append(contact.text)
@@ -128,7 +133,10 @@ def danger(numbers: Sequence[SafetyNumber], contact: Reply | None) -> Reply:
         links += [link for link in contact.payload.get("links", ()) if link["label"] in contact.text]
         if "person" in contact.payload:
             payload["person"] = contact.payload["person"]
-    return Reply("\n".join(lines), contact.buttons if contact is not None else (), payload)
+    if candidates:
+        lines.append(text("conversation.danger.question"))
+    buttons = contact.buttons if contact is not None else ()
+    return Reply("\n".join(lines), (*buttons, *examples(content, candidates)), payload)
 
 
 def apology(contacts: Sequence[tuple[Place, Selection]], emergency: SafetyNumber | None) -> Reply:

@@ -275,6 +275,24 @@ def test_in_danger_a_person_is_offered_now_and_no_call_later(
     assert message["custom"]["type"] == "danger"
 
 
+def test_what_was_asked_beside_danger_is_offered_after_the_numbers_and_the_person(
+    engine: Engine, content: Content, run: Talk
+) -> None:
+    somebody(engine, there=True)
+    asked = [{"entity": "candidate", "value": topic} for topic in ("duration", "payment")]
+    message, _ = run(ActionDanger(), "danger", municipality="thisted", entities=asked)
+    questions = [content.topics[topic].example for topic in ("duration", "payment")]
+    assert [button["title"] for button in message["buttons"]] == [QUEUE, *questions]
+    assert message["text"].endswith(text("conversation.danger.question"))
+
+
+def test_where_nothing_was_asked_beside_danger_nothing_but_help_is_spoken_of(engine: Engine, run: Talk) -> None:
+    somebody(engine, there=False)
+    message, _ = run(ActionDanger(), "danger", municipality="thisted")
+    assert message["buttons"] == []
+    assert text("conversation.danger.question") not in message["text"]
+
+
 def test_a_municipality_without_a_standard_has_no_person_here(engine: Engine, run: Talk) -> None:
     somebody(engine, there=True)
     message, _ = run(ActionHandover(), "human", municipality="aarhus")

@@ -110,7 +110,7 @@ def test_greeting_help_robot_and_limits_are_told_apart(content: Content) -> None
 
 
 def test_danger_is_first_and_offers_a_person(content: Content, today: datetime.date) -> None:
-    messages = sent(conversation.danger(safety_numbers(content, None, today), None))
+    messages = sent(conversation.danger(content, safety_numbers(content, None, today), None))
     assert danger_first(content, messages)
     assert person_offered(messages)
     assert not read(content, messages).in_scope

@@ -90,6 +90,23 @@ def test_a_cry_for_help_does_not_drown_in_clear_questions(model_directory: Path,
     assert interpreter.parse(text).intent == DANGER
 
 
+def test_what_is_asked_beside_a_cry_for_help_is_known(model_directory: Path) -> None:
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
+    heard = interpreter.parse("jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?")
+    assert (heard.topics, set(heard.candidates)) == ((), {"eligibility", "duration"})
+
+
+def test_beside_a_cry_for_help_alone_no_question_is_seen(model_directory: Path) -> None:
+    interpreter = Interpreter.load(model_directory, Thresholds(danger=0.05, beside_danger=0.3))
+    heard = interpreter.parse("jeg vil ikke leve mere")
+    assert (heard.intent, heard.candidates) == (DANGER, ())
+
+
+def test_a_calm_question_that_is_taken_for_danger_keeps_what_it_asks(model_directory: Path) -> None:
+    heard = Interpreter.load(model_directory, Thresholds(danger=0.0)).parse("hvem skal jeg ringe til")
+    assert (heard.intent, heard.candidates) == (DANGER, ("contact",))
+
+
 def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Path) -> None:
     interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
     assert interpreter.parse("hvem kan få plads, og hvor længe må man bo der?").intent == "ask"
