@@ -11,7 +11,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -58,6 +58,8 @@ def _run(chosen: argparse.Namespace, say: Say) -> int:
     if short:
         say("A short look: not the benchmark, and nothing is written to docs/.")
     amounts = QUICK if chosen.quick else FULL
+    if chosen.repetitions:
+        amounts = replace(amounts, repetitions=chosen.repetitions)
     model_before = train(settings)
     stock_model, epochs = _stock_model(chosen, str(python), settings, own / "stock", say)
     run = Run(settings, load_content(settings.content_dir), stock_model, amounts, say)
@@ -123,6 +125,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--epochs", type=_positive, help=f"of Rasa's default ({DEFAULT_EPOCHS}; its own number, 100, takes hours)"
+    )
+    parser.add_argument(
+        "--repetitions",
+        type=_positive,
+        help=f"lives of each server ({FULL.repetitions}); one takes half the time of load",
     )
     parser.add_argument("--stock-python", type=Path, metavar="PATH", help="its Python (.venv-stock/bin/python)")
     return parser

@@ -52,7 +52,7 @@ def figures() -> dict[str, Any]:
     return {
         "short": False,
         "skipped": {},
-        "settings": {"epochs": 15},
+        "settings": {"epochs": 15, "repetitions": 2},
         "machine": {
             "cores": 2,
             "processor": "a processor",

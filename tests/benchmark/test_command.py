@@ -14,7 +14,12 @@ from benchmark.tracker_stores import as_tracker_store
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["--only", "loaf"], "'loaf' is none of load"), (["--epochs", "0"], "above 0"), (["--epochs", "x"], "above 0")],
+    [
+        (["--only", "loaf"], "'loaf' is none of load"),
+        (["--epochs", "0"], "above 0"),
+        (["--epochs", "x"], "above 0"),
+        (["--repetitions", "0"], "above 0"),
+    ],
 )
 def test_what_cannot_be_chosen_is_said(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -57,7 +57,14 @@ def test_a_short_look_says_that_it_is_one() -> None:
 
 @pytest.mark.parametrize(("epochs", "told"), [(15, True), (100, False)])
 def test_fewer_epochs_than_rasas_own_are_a_reservation(epochs: int, told: bool) -> None:
-    assert ("of 100, its own number" in page({**figures(), "settings": {"epochs": epochs}})) is told
+    settings = {"epochs": epochs, "repetitions": 2}
+    assert ("of 100, its own number" in page({**figures(), "settings": settings})) is told
+
+
+@pytest.mark.parametrize(("lives", "told"), [(1, True), (2, False)])
+def test_that_each_server_lived_but_once_is_a_reservation(lives: int, told: bool) -> None:
+    settings = {"epochs": 15, "repetitions": lives}
+    assert ("Each server lived once" in page({**figures(), "settings": settings})) is told
 
 
 @pytest.mark.parametrize("part", ["servers", "growth", "scaling", "accuracy", "training_seconds", "size_mb"])
