@@ -12,6 +12,7 @@ from bot.answers.circumstances import AgeSpan, Circumstances
 from bot.answers.comparison import compare
 from bot.answers.engine import Question, answer, places
 from bot.answers.reckoning import DatedEvent
+from bot.answers.safety import safety_numbers
 from bot.cli_base import FAILED, GOOD, MISUSED, UsageError, show
 from bot.cli_retention import add_retention_commands
 from bot.cli_staff import add_staff_commands
@@ -20,9 +21,11 @@ from bot.standards.errors import ContentError
 from bot.standards.loading import load_content
 from bot.standards.model import Content
 from bot.standards.values import Event
+from bot.understanding.decision import DANGER
 from bot.understanding.places import Places, load_places
 from bot.wording.answers import render
 from bot.wording.comparison import compared
+from bot.wording.conversation import danger_numbers
 from bot.wording.i18n import text
 from bot.wording.phrases import listed
 
@@ -98,6 +101,14 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
         raise UsageError(text("cli.no_model"))
     heard = Interpreter.load_from_archive(model).parse(options.text, desk.today)
     topics = heard.topics
+    if heard.intent == DANGER:
+        # As in the chat: help before anything else.
+        slugs = [place.slug for place in heard.places]
+        slug = desk.place(options.municipality).slug if options.municipality else next(iter(slugs), None)
+        numbers = safety_numbers(desk.content, slug, desk.today)
+        help_now = {"intent": DANGER, "numbers": {one.use: one.phone for one in numbers}, "candidates": heard.candidates}
+        show(options, help_now, "\n".join(danger_numbers(numbers)))
+        return GOOD
     if not topics:
         labels = [desk.content.topics[topic].label for topic in heard.candidates]
         said = text("cli.candidates", list=listed(labels, "or")) if labels else text("conversation.not_understood")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.standards.model import Content
+from bot.standards.model import LIFE, Content
+from bot.wording.i18n import text
 from tests.terminal import Terminal
 
 
@@ -62,6 +63,15 @@ def test_a_question_in_one_s_own_words_is_answered(shell: Terminal) -> None:
     code, out, _ = shell.run("ask", "Hvor lang er sagsbehandlingstiden i Thisted?", "--json")
     assert code == 0
     assert [(item["topic"], item["municipality"]) for item in json.loads(out)] == [("processing_time", "thisted")]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("running_assistant")
+def test_danger_is_told_whom_to_call_before_anything_else(shell: Terminal, content: Content) -> None:
+    code, out, _ = shell.run("ask", "Jeg vil ikke leve mere. Hvad koster det at bo der?", "--municipality", "thisted")
+    (life,) = [number for number in content.safety.values() if number.use == LIFE]
+    assert code == 0
+    assert out.splitlines()[0] == text("conversation.danger.life", phone=life.phone, label=life.label)
 
 
 @pytest.mark.slow
