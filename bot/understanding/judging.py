@@ -93,12 +93,12 @@ class Judge:
     def judge(self, masked: str) -> Judgement:
         """Judge a message in which places are masked and words corrected."""
         parts = self._cut(masked)
+        asked = questions_among(parts)
         whole = self._danger_seen(masked)
         cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
         if cry >= self._thresholds.danger_of_part:
             # What is asked beside it, however clearly, must not drown a cry for help.
-            return self._dangerous(cry, questions_among(parts), masked, self._classifier.rank(masked, None))
-        asked = questions_among(parts)
+            return self._dangerous(cry, asked, masked, self._classifier.rank(masked, None))
         judged = self._judge(masked) if max(whole, cry) >= self._thresholds.danger_around_sentence else None
         if judged is None or judged[1].label != DANGER:
             topics = self._topics(asked, masked)

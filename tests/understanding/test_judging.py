@@ -46,8 +46,8 @@ def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
     model_directory: Path, listening: tuple[Interpreter, _Listening]
 ) -> None:
     # So few examples make nobody as sure as the many that ship.
-    interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger=0.01)), listening[1]
-    text = "jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
+    interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger=0.05)), listening[1]
+    text = "jeg vil ikke leve længere, jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
     assert interpreter.parse(text).intent == DANGER
     assert text in embedding.asked
 
