@@ -237,9 +237,9 @@ def _reservations(figures: Figures) -> Iterator[str]:
         "from a fast server than from a slow one; so do PostgreSQL and Redis where they are used. Their memory is not "
         "counted."
     )
-    busy = [value for one in figures.get("servers", {}).values() for value in one["load_average_before"]]
     if figures["settings"]["repetitions"] == 1:
         yield "Each server lived once, so no spread of its rates is known."
+    busy = [value for one in figures.get("servers", {}).values() for value in one["load_average_before"]]
     if busy:
         yield (
             f"The machine's load average before the lives of the servers was {min(busy):.1f} to {max(busy):.1f}, which "

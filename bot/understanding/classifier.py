@@ -30,8 +30,8 @@ _LEXICAL_STRENGTH, _ROUNDS = 30.0, 100
 _LEXICAL_SAYS, _NETWORK_SAYS, _NEIGHBOURS_SAY, _NO_WEIGHT, _NO_VOTE = 0.6, 0.4, 0.4, 1e-4, 1e-2
 # A term of a single example tells little and doubles the model.
 _LEAST_DOCUMENTS = 2
-# From this probability on the n-grams alone have decided: on examples of other writers the embedding puts right 2 of
-# the 400 between .80 and .85, and 12 of the 680 between .70 and .80.
+# From this probability on the n-grams alone have decided: on texts of other writers the embedding puts right 10 of the
+# 600 between .80 and .90 and none wrong; from .70 on, one held-out question in 240 less was right.
 _LEXICAL_CONFIDENCE = 0.80
 
 # A message is taken apart in several ways, and the same part is asked for again and again.

@@ -12,8 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 from bot.understanding.e5_weights import E5Weights
 
 EMBEDDED, POOLED = "embedded", "pooled"
-# The layers whose mean over the pieces is given, from the last one down to the second.
-_MEANS_AFTER = 2
+# Of so many layers one has its mean over the pieces given, the last one among them.
+_ONE_MEAN_IN = 2
 
 _OPSET, _IR, _MORE_OPERATORS = 17, 9, "com.microsoft"
 # Seven bits: where a processor lacks instructions for whole numbers, sums of two products of eight bits would overflow,
@@ -54,7 +54,7 @@ class _Graph:
             value = self._added(value, self._product(seen, f"{layer}.ao", hidden), f"{layer}.aln")
             bent = self._node("Gelu", self._product(value, f"{layer}.fi", hidden), domain=_MORE_OPERATORS)
             value = self._added(value, self._product_by_rows(bent, f"{layer}.fo", inner), f"{layer}.oln")
-            if (self._sizes.layers - 1 - number) % _MEANS_AFTER == 0:
+            if (self._sizes.layers - 1 - number) % _ONE_MEAN_IN == 0:
                 means.insert(0, self._node("ReduceMean", value, axes=[1], keepdims=0))
         return self._node("Concat", *means, self._node("ReduceMax", value, axes=[1], keepdims=0), axis=1)
 

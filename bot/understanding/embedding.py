@@ -18,8 +18,8 @@ from bot.understanding.keeping import keep
 Vectors = NDArray[np.float32]
 # The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
 SENTENCE = 384
-LAYERS = 7
-DIMENSIONS = LAYERS * SENTENCE
+VECTORS_OF_TEXT = 7
+DIMENSIONS = VECTORS_OF_TEXT * SENTENCE
 # How exact the numbers are: more would double what is kept from one training to the next.
 KEPT_AS = np.float16
 

@@ -15,7 +15,7 @@ from bot.understanding import e5
 from bot.understanding.e5 import E5, kept
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
-from bot.understanding.embedding import KEPT_AS, LAYERS, SENTENCE
+from bot.understanding.embedding import KEPT_AS, SENTENCE, VECTORS_OF_TEXT
 
 TEXTS = (
     "hvad koster det",
@@ -62,14 +62,14 @@ def test_a_sentences_own_vector_has_unit_length(embedding: E5) -> None:
 
 
 def test_each_of_the_layers_says_something_else(embedding: E5) -> None:
-    vectors = embedding.vector(TEXTS[0]).reshape(LAYERS, SENTENCE)
+    vectors = embedding.vector(TEXTS[0]).reshape(VECTORS_OF_TEXT, SENTENCE)
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     alike = directions @ directions.T
-    assert alike[~np.eye(LAYERS, dtype=bool)].max() < 0.999
+    assert alike[~np.eye(VECTORS_OF_TEXT, dtype=bool)].max() < 0.999
 
 
 def test_the_largest_numbers_are_above_the_mean_of_the_same_layer(embedding: E5) -> None:
-    vectors = embedding.vector(TEXTS[1]).reshape(LAYERS, SENTENCE)
+    vectors = embedding.vector(TEXTS[1]).reshape(VECTORS_OF_TEXT, SENTENCE)
     # The mean is brought to unit length; what is above 0 in it is so in the largest number, too.
     assert (vectors[-1][vectors[0] > 0] > 0).all()
 
