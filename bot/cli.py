@@ -106,7 +106,11 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
         slugs = [place.slug for place in heard.places]
         slug = desk.place(options.municipality).slug if options.municipality else next(iter(slugs), None)
         numbers = safety_numbers(desk.content, slug, desk.today)
-        help_now = {"intent": DANGER, "numbers": {one.use: one.phone for one in numbers}, "candidates": heard.candidates}
+        help_now = {
+            "intent": DANGER,
+            "numbers": {one.use: one.phone for one in numbers},
+            "candidates": heard.candidates,
+        }
         show(options, help_now, "\n".join(danger_numbers(numbers)))
         return GOOD
     if not topics:
