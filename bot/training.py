@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.linear_algebra import linear_algebra
 from bot.processes import die_with_parent
 from bot.settings import ROOT, Settings
 
@@ -123,8 +124,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "SANIC_HOST": "127.0.0.1",
         "TF_CPP_MIN_LOG_LEVEL": "2",
-        # Its matrices are small: waking a second thread for them costs more than it saves.
-        "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
+        **linear_algebra(),
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(ROOT),
         "MPLCONFIGDIR": str(settings.var_dir / "matplotlib"),
