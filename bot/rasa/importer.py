@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.message import Message
@@ -19,8 +21,15 @@ class TopicImporter(RasaFileImporter):
     """
 
     def get_nlu_data(self, language: str | None = "da") -> TrainingData:
-        """The training data with plain intents, and the full label of each `ask` example under `label`."""
-        read = super().get_nlu_data(language)
+        """The training data with plain intents, and the full label of each `ask` example under `label`.
+
+        Rasa asks for it twice; the files are read once.
+        """
+        return self._nlu_data
+
+    @functools.cached_property
+    def _nlu_data(self) -> TrainingData:
+        read = super().get_nlu_data("da")
         return TrainingData(
             [_with_label(example) for example in read.training_examples],
             read.entity_synonyms,

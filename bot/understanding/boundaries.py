@@ -114,9 +114,13 @@ class Boundaries:
         """Learn from texts with the places (of `places`) at which there is a boundary."""
         rows: list[list[str]] = []
         targets: list[int] = []
+        # A text that weighs more is given more than once; its signs are read once.
+        seen: dict[str, tuple[tuple[int, ...], list[list[str]]]] = {}
         for text, boundaries in examples:
-            found = places(text)
-            rows += _all_signs(text, found)
+            if text not in seen:
+                seen[text] = places(text), _all_signs(text, places(text))
+            found, signs_of_places = seen[text]
+            rows += signs_of_places
             targets += [int(place in boundaries) for place in found]
         counts = Counter(sign for signs in rows for sign in signs)
         names = sorted(sign for sign, count in counts.items() if count >= _LEAST_COUNT)

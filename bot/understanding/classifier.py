@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.danger import Danger
+from bot.understanding.decision import DANGER
 from bot.understanding.embedding import SENTENCE, Embedding, embed_all
 from bot.understanding.features import Features, Vectoriser, rows
 from bot.understanding.neighbours import Neighbours
@@ -21,7 +23,7 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 5
+_FORMAT = 6
 # Inverse strength of regularisation, and rounds of fitting.
 _LEXICAL_STRENGTH, _ROUNDS = 30.0, 100
 # How much each says in the (geometric) mean of the n-grams, the network and the neighbours, and what a label keeps that
@@ -40,18 +42,29 @@ _REMEMBERED_PARTS = 100
 Array = NDArray[np.float32]
 
 
+Ranking = tuple[tuple[str, float], ...]
+
+
 class NGrams(NamedTuple):
-    """What the n-grams of a text say: which they are, and how probable each label is to them alone."""
+    """What the n-grams of a text say alone: which they are, how probable each label is, and how probable danger."""
 
     features: Features
     probabilities: Array
+    danger: float
+
+
+class Heard(NamedTuple):
+    """All labels with their probabilities, best first; and how probable danger is, which is judged for itself."""
+
+    ranking: Ranking
+    danger: float
 
 
 @dataclass(frozen=True)
 class Classifier:
     """Models over the same labels: `lexical` knows n-grams, `network` and `neighbours` the embedding.
 
-    The last two are None without an embedding.
+    The last two are None without an embedding, `danger` where no example is one.
     """
 
     labels: tuple[str, ...]
@@ -59,6 +72,7 @@ class Classifier:
     lexical: Linear
     network: Network | None
     neighbours: Neighbours | None
+    danger: Danger | None
     _seen: Remembered[str, NGrams] = field(
         default_factory=lambda: Remembered(_REMEMBERED_PARTS), init=False, repr=False, compare=False
     )
@@ -77,36 +91,40 @@ class Classifier:
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
-        # Its sparse products, most of the time of fitting, run outside Python's lock, beside everything else.
+        vectors = None if embedding is None else embed_all(embedding, texts, cache_dir)
+        # Embedding takes every core; after it the n-grams have one, outside Python's lock, and the network the other.
         with ThreadPoolExecutor(1) as pool:
             fitted = pool.submit(fit, matrix, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
             network, neighbours = None, None
-            if embedding is not None:
-                vectors = embed_all(embedding, texts, cache_dir)
+            if vectors is not None:
                 network = Network.train(vectors, targets, len(labels))
                 neighbours = Neighbours.train(vectors[:, :SENTENCE], targets, len(labels))
+            dangerous = np.array([label == DANGER for _, label in examples])
+            danger = Danger.train(matrix, dangerous, vectors) if dangerous.any() else None
             # As the stored model is, so that a model gives the same figures before and after loading.
-            return cls(labels, vectoriser, fitted.result().halved(), network, neighbours)
+            return cls(labels, vectoriser, fitted.result().halved(), network, neighbours, danger)
 
-    def rank(
-        self, text: str, embedding: Embedding | None, settled: float = _LEXICAL_CONFIDENCE
-    ) -> tuple[tuple[str, float], ...]:
-        """All labels with their probabilities, best first.
+    def rank(self, text: str, embedding: Embedding | None) -> Ranking:
+        """The ranking that `hear` gives."""
+        return self.hear(text, embedding).ranking
 
-        `text` is in small letters. The embedding is asked only where no label is as probable as `settled` to the
-        n-grams alone; it knows Danish letters, so it gets them, while the n-grams see them folded.
+    def hear(self, text: str, embedding: Embedding | None, settled: float = _LEXICAL_CONFIDENCE) -> Heard:
+        """What all models say of a text in small letters.
+
+        The embedding is asked only where no label is as probable as `settled` to the n-grams alone; it knows Danish
+        letters, so it gets them, while the n-grams see them folded.
         """
-        probabilities = self.n_grams(text).probabilities
+        _, probabilities, danger = self.n_grams(text)
         undecided = probabilities.max() < settled
         if undecided and self.network is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.vector(text)
             votes = self.neighbours.probabilities(vector[:SENTENCE])
             probabilities = _mixed(probabilities, self.network.probabilities(vector), votes)
+            if self.danger is not None:
+                danger = self.danger.probability(danger, vector, float(probabilities[self.labels.index(DANGER)]))
         order = np.argsort(-probabilities, kind="stable").tolist()
-        return tuple(
-            (self.labels[index], probability)
-            for index, probability in zip(order, probabilities[order].tolist(), strict=True)
-        )
+        ranking = ((self.labels[index], float(probabilities[index])) for index in order)
+        return Heard(tuple(ranking), danger)
 
     def n_grams(self, text: str) -> NGrams:
         """What the n-grams of a text say alone; `text` is in small letters."""
@@ -114,7 +132,8 @@ class Classifier:
 
     def _of_n_grams(self, text: str) -> NGrams:
         features = self.vectoriser.vector(fold(text))
-        return NGrams(features, self.lexical.scored(features))
+        danger = 0.0 if self.danger is None else self.danger.seen(features)
+        return NGrams(features, self.lexical.scored(features), danger)
 
     def save(self, directory: Path) -> None:
         """Write the model as numbers and JSON; nothing that is executed on loading."""
@@ -125,6 +144,8 @@ class Classifier:
         }
         if self.network is not None and self.neighbours is not None:
             arrays |= {**self.network.arrays(), **self.neighbours.arrays()}
+        if self.danger is not None:
+            arrays |= self.danger.arrays()
         np.savez(directory / _WEIGHTS_FILE, **arrays)
         vocabulary = {"format": _FORMAT, "labels": self.labels, "terms": list(self.vectoriser.columns)}
         (directory / _VOCABULARY_FILE).write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
@@ -144,6 +165,7 @@ class Classifier:
             Linear(arrays["lexical_weights"], arrays["lexical_bias"]),
             Network.from_arrays(arrays),
             Neighbours.from_arrays(arrays, len(vocabulary["labels"])),
+            Danger.from_arrays(arrays),
         )
 
 

@@ -27,10 +27,9 @@ class Thresholds:
     answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
-    danger: float = 0.10
-    danger_of_sentence: float = 0.90
-    danger_of_part: float = 0.97
-    danger_around_sentence: float = 0.01
+    danger: float = 0.02
+    danger_of_part: float = 0.9975
+    danger_seen: float = 0.01
     beside_danger: float = 0.10
     outside: float = 0.04
     times_outside: float = 8.0

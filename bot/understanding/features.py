@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bot.understanding.remembering import Remembered
 
 _WORD = re.compile(r"[a-z]+|\d+|§")
-_CHAR_SIZES = range(2, 6)
+_CHAR_SIZES = range(3, 6)
 # Longest first; what is left must keep at least four letters.
 _ENDINGS = tuple(
     sorted(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.understanding.classifier import Classifier
+from bot.understanding.classifier import Classifier, Heard, Ranking
 from bot.understanding.decision import (
     DANGER,
     MOST_CANDIDATES,
@@ -28,16 +28,12 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.several import Part, Question, Seen, Several, questions_among
 from bot.understanding.text import fold, sentences
 
-Ranking = tuple[tuple[str, float], ...]
-
 # A question shorter than this share of its message has a story around it.
 _QUESTION_SHARE = 0.8
-# A message of so many sentences tells a story, in which one sentence counts for little.
-_SENTENCES_OF_STORY = 3
 _QUESTION_MARK = "?"
 # Questions repeat, and of one message the same part is judged as a question, as a sentence and, where it is all, as
 # the whole: an embedding takes most of the time.
-_REMEMBERED_RANKINGS = 1_000
+_REMEMBERED_TEXTS = 1_000
 
 
 class Judgement(NamedTuple):
@@ -80,10 +76,9 @@ class Judge:
         self._several = several
         self._thresholds = thresholds
         self._open_embedding = open_embedding
-        self._ranked: Remembered[str, Ranking] = Remembered(_REMEMBERED_RANKINGS)
+        self._heard: Remembered[str, Heard] = Remembered(_REMEMBERED_TEXTS)
         asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
         self._topic_labels = np.array(asks, dtype=np.intp)
-        self._danger_labels = np.flatnonzero(np.array(classifier.labels) == DANGER)
 
     @cached_property
     def _embedding(self) -> Embedding | None:
@@ -94,21 +89,16 @@ class Judge:
         """Judge a message in which places are masked and words corrected."""
         parts = self._cut(masked)
         asked = questions_among(parts)
-        whole = self._danger_seen(masked)
-        cry = max((self._danger_seen(part.text) for part in parts), default=0.0)
-        if cry >= self._thresholds.danger_of_part:
+        danger = self._danger(masked, parts)
+        if danger is not None:
             # What is asked beside it, however clearly, must not drown a cry for help.
-            return self._dangerous(cry, asked, masked, self._classifier.rank(masked, None))
-        judged = self._judge(masked) if max(whole, cry) >= self._thresholds.danger_around_sentence else None
-        if judged is None or judged[1].label != DANGER:
-            topics = self._topics(asked, masked)
-            if len(topics) > 1:
-                # By what its parts ask for; the whole of it, the longest of texts, need not be embedded for that.
-                ranking = judged[0] if judged else self._classifier.rank(masked, None)
-                return Judgement(ASK, min(topics.values()), ranking, tuple(topics))
-        ranking, verdict = judged or self._judge(masked)
-        if verdict.label == DANGER:
-            return self._dangerous(verdict.confidence, asked, masked, ranking)
+            return self._dangerous(danger, asked, masked)
+        topics = self._topics(asked, masked)
+        if len(topics) > 1:
+            # By what its parts ask for; the whole of it, the longest of texts, need not be embedded for that.
+            return Judgement(ASK, min(topics.values()), self._classifier.rank(masked, None), tuple(topics))
+        ranking = self._rank(masked)
+        verdict = self._decided(masked, ranking)
         if verdict.label != OUT_OF_SCOPE:
             ranking, verdict = self._judge_question(masked, asked, ranking, verdict)
         topic = topic_of(verdict.label)
@@ -134,17 +124,20 @@ class Judge:
             self._embedding.vector("")
 
     def _rank(self, text: str) -> Ranking:
-        return self._ranked.get(text, lambda: self._ranked_anew(text))
+        return self._hear(text).ranking
 
-    def _ranked_anew(self, text: str) -> Ranking:
-        if self._danger_seen(text) >= self._thresholds.danger_around_sentence:
+    def _hear(self, text: str) -> Heard:
+        return self._heard.get(text, lambda: self._heard_anew(text))
+
+    def _heard_anew(self, text: str) -> Heard:
+        if self._danger_seen(text):
             # Neither danger nor that there is none is left to the n-grams, however sure they are.
-            return self._classifier.rank(text, self._embedding, settled=math.inf)
-        return self._classifier.rank(text, self._embedding)
+            return self._classifier.hear(text, self._embedding, settled=math.inf)
+        return self._classifier.hear(text, self._embedding)
 
-    def _danger_seen(self, text: str) -> float:
-        """How probable danger is to the n-grams alone."""
-        return float(self._classifier.n_grams(text).probabilities[self._danger_labels].max(initial=0.0))
+    def _danger_seen(self, text: str) -> bool:
+        """Whether the n-grams see the least danger: where they see none at all, the others do not make it certain."""
+        return self._classifier.n_grams(text).danger >= self._thresholds.danger_seen
 
     def _cut(self, masked: str) -> tuple[Part, ...]:
         """The parts of a message, those that ask and those that tell; how clear one is, the n-grams alone say here."""
@@ -153,8 +146,8 @@ class Judge:
         return self._several.parts(masked, self._seen)
 
     def _seen(self, part: str) -> Seen:
-        features, probabilities = self._classifier.n_grams(part)
-        return Seen(features, float(probabilities[self._topic_labels].max(initial=0.0)))
+        grams = self._classifier.n_grams(part)
+        return Seen(grams.features, float(grams.probabilities[self._topic_labels].max(initial=0.0)))
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict
@@ -172,36 +165,27 @@ class Judge:
             ranking = without(ranking, INFORM)
         return ranking, self._decided(masked, ranking)
 
-    def _dangerous(self, confidence: float, asked: Sequence[Question], masked: str, ranking: Ranking) -> Judgement:
+    def _dangerous(self, confidence: float, asked: Sequence[Question], masked: str) -> Judgement:
         """Danger, with what is asked beside it: not lost, should there be none or when it is over."""
+        ranking = self._rank(masked)
         topics = tuple(self._topics(asked, masked)) or candidates(ranking, self._thresholds.beside_danger)
         return Judgement(DANGER, confidence, ranking, (), topics[:MOST_CANDIDATES])
 
-    def _judge(self, masked: str) -> tuple[Ranking, Verdict]:
-        ranking = self._rank(masked)
-        danger = self._danger(masked, ranking)
-        if danger >= self._thresholds.danger:
-            return ranking, Verdict(DANGER, danger)
-        return ranking, self._decided(masked, ranking)
+    def _danger(self, masked: str, parts: Sequence[Part]) -> float | None:
+        """How probable danger is, where it is probable enough; None for all other messages."""
+        whole = self._danger_of(masked)
+        # A cry for help among other things must not drown in them; but alone, what is long over sounds like one, too.
+        stretches = [*(part.text for part in parts), *sentences(masked)]
+        cry = max((self._danger_of(stretch) for stretch in dict.fromkeys(stretches)), default=0.0)
+        if whole >= self._thresholds.danger or cry >= self._thresholds.danger_of_part:
+            return max(whole, cry)
+        return None
+
+    def _danger_of(self, text: str) -> float:
+        return self._hear(text).danger if self._danger_seen(text) else 0.0
 
     def _decided(self, masked: str, ranking: Ranking) -> Verdict:
         return decide(ranking, self._classifier.vectoriser.known_share(fold(masked)), self._thresholds)
-
-    def _danger(self, masked: str, ranking: Ranking) -> float:
-        """How probable danger is; `ranking` is the message's own."""
-        danger, parts = _danger_in(ranking), sentences(masked)
-        if len(parts) < _SENTENCES_OF_STORY or danger < self._thresholds.danger_around_sentence:
-            return danger
-        # A cry for help among other things must not drown in them.
-        alone = max(self._danger_of_sentence(part) for part in parts)
-        return max(danger, alone) if alone >= self._thresholds.danger_of_sentence else danger
-
-    def _danger_of_sentence(self, sentence: str) -> float:
-        # What the n-grams see nothing of at all, the embedding does not make near certain.
-        danger = self._danger_seen(sentence)
-        if danger < self._thresholds.danger_around_sentence:
-            return danger
-        return _danger_in(self._rank(sentence))
 
     def _topics(self, asked: Sequence[Question], masked: str) -> dict[str, float]:
         """The topics of a message that asks several things, with confidences; empty for any other."""
@@ -244,10 +228,6 @@ class Judge:
         }
         best = max(possible, key=lambda label: possible[label])
         return best, possible[best] / max(sum(possible.values()), 1e-6)
-
-
-def _danger_in(ranking: Ranking) -> float:
-    return dict(ranking).get(DANGER, 0.0)
 
 
 def _blended(one: Ranking, other: Ranking) -> Ranking:

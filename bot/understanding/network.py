@@ -15,14 +15,14 @@ Array = NDArray[np.float32]
 
 # Chosen on texts of writers whom the network had not learnt from (docs/architecture.md).
 _HIDDEN = 384
-_EPOCHS, _BATCH, _LEAST_STEPS = 15, 256, 300
+_EPOCHS, _BATCH, _LEAST_STEPS = 15, 1024, 300
 # Shares of the numbers that are left out at random while learning, so that none is relied on alone.
 _LEFT_OUT, _LEFT_OUT_INSIDE = 0.3, 0.4
 # A label is never quite certain, so probabilities stay honest.
 _DOUBT = 0.05
 # Each number of a text has this size in the mean; the numbers of one text that many texts share say little.
 _SIZE = 0.19
-_RATE, _DECAY, _SEED = 2e-3, 0.01, 20261130
+_RATE, _DECAY, _SEED = 4e-3, 0.01, 20261130
 # Adam, with the constants of Kingma and Ba.
 _MEAN_FADES, _SQUARE_FADES, _TINY = 0.9, 0.999, 1e-8
 
@@ -41,8 +41,10 @@ class Network:
     outer_bias: Array
 
     @classmethod
-    def train(cls, vectors: Array, targets: NDArray[np.int64], labels: int) -> Network:
+    def train(cls, vectors: Array, targets: NDArray[np.int64], labels: int, hidden: int = _HIDDEN) -> Network:
         """Learn from embeddings (one row each) and the index of each one's label, of `labels` labels.
+
+        `hidden` is how many numbers stand between the two.
 
         The same input gives the same network, on one kind of processor.
         """
@@ -51,9 +53,9 @@ class Network:
         scale = np.float32(_SIZE) / np.maximum(vectors.std(axis=0), np.float32(1e-6))
         width = vectors.shape[1]
         weights = [
-            chance.normal(0, math.sqrt(2 / width), (width, _HIDDEN)).astype(np.float32),
-            np.zeros(_HIDDEN, np.float32),
-            chance.normal(0, math.sqrt(1 / _HIDDEN), (_HIDDEN, labels)).astype(np.float32),
+            chance.normal(0, math.sqrt(2 / width), (width, hidden)).astype(np.float32),
+            np.zeros(hidden, np.float32),
+            chance.normal(0, math.sqrt(1 / hidden), (hidden, labels)).astype(np.float32),
             np.zeros(labels, np.float32),
         ]
         wanted = np.full((len(targets), labels), _DOUBT / labels, np.float32)

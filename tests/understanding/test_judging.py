@@ -46,7 +46,7 @@ def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
     model_directory: Path, listening: tuple[Interpreter, _Listening]
 ) -> None:
     # So few examples make nobody as sure as the many that ship.
-    interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger=0.05)), listening[1]
+    interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger_of_part=0.5)), listening[1]
     text = "jeg vil ikke leve længere, jeg vil ikke leve mere, hvem kan få plads, og hvor længe må man bo der?"
     assert interpreter.parse(text).intent == DANGER
     assert text in embedding.asked
@@ -71,7 +71,7 @@ def test_where_the_n_grams_see_danger_they_do_not_decide_however_sure_they_are(
     embedding = default_embedding()
     assert embedding is not None
     heard = _Listening(embedding)
-    thresholds = Thresholds(danger_around_sentence=threshold)
+    thresholds = Thresholds(danger_seen=threshold)
     judge = Judge(Classifier.load(model_directory), None, thresholds, lambda: heard)
     assert judge.judge("hvad skal jeg betale for at bo der").topics == ("payment",)
     assert bool(heard.asked) is asked
