@@ -27,7 +27,7 @@ class Thresholds:
     answer: float = 0.45
     margin: float = 0.20
     answer_with_margin: float = 0.28
-    danger: float = 0.02
+    danger: float = 0.01
     danger_of_part: float = 0.9975
     danger_seen: float = 0.01
     beside_danger: float = 0.10

@@ -110,7 +110,7 @@ def test_only_the_modules_that_a_pipeline_is_made_of_count() -> None:
     assert {"classifier", "features", "spelling", "known_words", "several"} <= {
         path.stem for path in modules_behind(["interpreter"])
     }
-    assert "danger" not in {path.stem for path in modules_behind(named(NGRAMS).roots)}
+    assert "dates" not in {path.stem for path in modules_behind(named(NGRAMS).roots)}
 
 
 def test_a_number_of_epochs_counts_only_where_there_are_epochs() -> None:
