@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 # The service waits for SQLite on its event loop; nobody keeps it for longer than a transaction.
 BUSY_SECONDS = 3
+_PAUSE_SECONDS = 0.01
 # How many connections stay open, and how many there may be at the most unless somebody says otherwise.
 POOL_SIZE, MOST_CONNECTIONS = 8, 16
 DIALECTS = ("sqlite", "postgresql")
@@ -113,11 +116,28 @@ def unmigrated(url: str, connections: int = MOST_CONNECTIONS) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
     # What is erased is overwritten.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Have the file written ahead (WAL).
+
+    While another connection is about to do the same, SQLite says at once that the file is locked; everywhere else it
+    waits by itself.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,3 +1,5 @@
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,19 @@ def test_tables_of_a_newer_version_are_one_clear_line_and_stay_as_they_are(datab
 
 def test_several_processes_may_open_an_empty_database_at_once(database_url: str) -> None:
     at_the_same_time([lambda: open_database(database_url).dispose()] * 6)
+
+
+def test_a_file_that_another_process_has_just_begun_to_write_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    engine = open_database(f"sqlite:///{path}")
+    assert revision_of(engine) == newest_revision()
+    engine.dispose()
+    done.join()
+    other.close()
 
 
 @pytest.mark.parametrize(
