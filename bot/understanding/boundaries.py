@@ -118,7 +118,8 @@ class Boundaries:
         seen: dict[str, tuple[tuple[int, ...], list[list[str]]]] = {}
         for text, boundaries in examples:
             if text not in seen:
-                seen[text] = places(text), _all_signs(text, places(text))
+                found = places(text)
+                seen[text] = found, _all_signs(text, found)
             found, signs_of_places = seen[text]
             rows += signs_of_places
             targets += [int(place in boundaries) for place in found]

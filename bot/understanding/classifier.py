@@ -115,13 +115,14 @@ class Classifier:
         letters, so it gets them, while the n-grams see them folded.
         """
         _, probabilities, danger = self.n_grams(text)
+        vector = None
         undecided = probabilities.max() < settled
         if undecided and self.network is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.vector(text)
             votes = self.neighbours.probabilities(vector[:SENTENCE])
             probabilities = _mixed(probabilities, self.network.probabilities(vector), votes)
-            if self.danger is not None:
-                danger = self.danger.probability(danger, vector, float(probabilities[self.labels.index(DANGER)]))
+        if self.danger is not None:
+            danger = self.danger.probability(danger, vector, float(probabilities[self.labels.index(DANGER)]))
         order = np.argsort(-probabilities, kind="stable").tolist()
         ranking = ((self.labels[index], float(probabilities[index])) for index in order)
         return Heard(tuple(ranking), danger)

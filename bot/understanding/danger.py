@@ -1,6 +1,6 @@
 """Whether a text tells of danger: a question of its own beside which label it has, with models of its own.
 
-Among forty labels danger is one, and what tells it from a calm story of the same words counts little there. Models
+Among some fifty labels danger is one, and what tells it from a calm story of the same words counts little there. Models
 that learn nothing else, and what is hard to tell above all, take a third fewer calm texts for danger at the same number
 of dangers seen (docs/architecture.md).
 """
@@ -30,7 +30,7 @@ _HARDEST, _OTHERS = 5_000, 3_000
 _N_GRAMS_SAY, _NETWORK_SAYS, _LABELS_SAY = 0.5, 1.0, 0.5
 # Beyond these odds (1 : 160,000) nobody is surer.
 _MOST_ODDS = 12.0
-_NAMES = "danger_"
+_PREFIX = "danger_"
 
 
 @dataclass(frozen=True)
@@ -55,26 +55,29 @@ class Danger:
         """How likely danger is to the n-grams alone, 0..1."""
         return float(self.lexical.scored(features)[1])
 
-    def probability(self, seen: float, vector: Array, among_labels: float) -> float:
+    def probability(self, seen: float, vector: Array | None, among_labels: float) -> float:
         """How likely danger is, 0..1.
 
         `seen` is what the n-grams say, `vector` the embedding, `among_labels` how likely danger is beside other labels.
+        Without an embedding the n-grams speak in the network's place, so that the same threshold holds.
         """
-        odds = _N_GRAMS_SAY * log_odds(seen, _MOST_ODDS) + _LABELS_SAY * log_odds(among_labels, _MOST_ODDS)
-        if self.network is not None:
-            odds += _NETWORK_SAYS * log_odds(float(self.network.probabilities(vector)[1]), _MOST_ODDS)
-        return probability_of(odds)
+        n_grams = log_odds(seen, _MOST_ODDS)
+        heard = n_grams
+        if self.network is not None and vector is not None:
+            heard = log_odds(float(self.network.probabilities(vector)[1]), _MOST_ODDS)
+        labels = log_odds(among_labels, _MOST_ODDS)
+        return probability_of(_N_GRAMS_SAY * n_grams + _NETWORK_SAYS * heard + _LABELS_SAY * labels)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What `from_arrays` needs, by name."""
         of_network = {} if self.network is None else self.network.arrays()
         own: dict[str, NDArray[np.generic]] = {"weights": self.lexical.weights, "bias": self.lexical.bias}
-        return {f"{_NAMES}{name}": array for name, array in (own | of_network).items()}
+        return {f"{_PREFIX}{name}": array for name, array in (own | of_network).items()}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, NDArray[np.generic]]) -> Danger | None:
         """The models that `arrays` gave, or None where `arrays` hold none."""
-        own = {name.removeprefix(_NAMES): array for name, array in arrays.items() if name.startswith(_NAMES)}
+        own = {name.removeprefix(_PREFIX): array for name, array in arrays.items() if name.startswith(_PREFIX)}
         if "weights" not in own:
             return None
         lexical = Linear(own["weights"].astype(np.float16), own["bias"].astype(np.float32))

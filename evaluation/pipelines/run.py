@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.linear_algebra import linear_algebra
 from bot.processes import die_with_parent
 from bot.settings import ROOT
 from evaluation.pipelines.catalogue import PIPELINES, Pipeline, named
@@ -181,6 +182,7 @@ def _environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "2",
+        **linear_algebra(),
         "PYTHONWARNINGS": "ignore",
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(ROOT),

@@ -82,6 +82,10 @@ def test_topics_stay_out_of_the_intents_that_rasa_sees(importer: TopicImporter) 
     assert importer.get_nlu_data().intents == {"ask", "greet", "not_understood"}
 
 
+def test_the_files_are_read_once_however_often_they_are_asked_for(importer: TopicImporter) -> None:
+    assert importer.get_nlu_data() is importer.get_nlu_data("en")
+
+
 def test_no_intent_looks_like_a_retrieval_intent(importer: TopicImporter) -> None:
     assert importer.get_nlu_data().retrieval_intents == set()
 

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from scipy.sparse import csr_matrix
 
 from bot.understanding.danger import Danger
 from bot.understanding.features import Features
+from bot.understanding.network import Network
 from bot.understanding.regression import sparse_matrix
 
 TEXTS, WIDTH, TERMS = 400, 8, 6
@@ -78,8 +80,26 @@ def test_without_stored_models_there_are_none() -> None:
     assert Danger.from_arrays({}) is None
 
 
-def test_of_very_many_calm_texts_the_hardest_are_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_embedding_a_slight_suspicion_is_no_danger_and_a_strong_one_is(danger: Danger) -> None:
+    alone = Danger(danger.lexical, None)
+    assert alone.probability(0.05, None, 0.05) < 0.05
+    assert alone.probability(0.8, None, 0.8) > 0.8
+
+
+def test_of_many_calm_texts_those_that_look_like_danger_are_all_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.understanding.danger._HARDEST", 40)
-    monkeypatch.setattr("bot.understanding.danger._OTHERS", 20)
-    fewer = Danger.train(matrix(), DANGEROUS, VECTORS)
-    assert misjudged(judged(fewer)) < misjudged(np.array([fewer.seen(features(row)) for row in WORDS]))
+    monkeypatch.setattr("bot.understanding.danger._OTHERS", 43)
+    # A hundred dangers and forty calm texts share a word; the other calm texts have another one.
+    kinds = np.repeat([0, 1, 2], [100, 40, 860])
+    word = sparse_matrix((list(range(len(kinds) + 1)), (kinds == 2).astype(int).tolist(), [1.0] * len(kinds)), 2)
+    vectors = np.arange(len(kinds), dtype=np.float32)[:, None]
+    given: list[np.ndarray] = []
+    learn = Network.train
+
+    def listening(vectors: np.ndarray, *rest: Any) -> Network:
+        given.append(vectors[:, 0].astype(int))
+        return learn(vectors, *rest)
+
+    monkeypatch.setattr(Network, "train", listening)
+    Danger.train(word, kinds == 0, vectors)
+    assert np.bincount(kinds[given[0]]).tolist() == [100, 40, 43]
