@@ -60,12 +60,13 @@ class Finder:
             for topic, (name, example) in topics.items()
         }
         self._gazetteer = Gazetteer(places) if interpreter is None else interpreter.gazetteer
+        self._names_of_places = {" ".join(_folded(name)) for name, _ in places.names()}
         self._interpreter = interpreter
 
     def find(self, text: str) -> Found:
         """Find what a text may mean; also the text of somebody who has not typed all of it yet."""
         read = text[:_LONGEST_TEXT]
-        mentions = self._gazetteer.find(read)
+        mentions = [one for one in self._gazetteer.find(read) if not self._towards_a_topic(one.text)]
         said = circumstances_said(read)
         spans = [(place.start, place.end) for place in mentions] + [(one.start, one.end) for one in said]
         words = _folded(read, spans)
@@ -76,6 +77,13 @@ class Finder:
             circumstances={one.name: one.value for one in said},
             danger=understood.intent == DANGER,
         )
+
+    def _towards_a_topic(self, mention: str) -> bool:
+        """Whether what looks like a misspelled place is the beginning of a topic's name: "vurde" is not yet Varde."""
+        words = _folded(mention)
+        if " ".join(words) in self._names_of_places:
+            return False
+        return any(_begins(topic.name, words) for topic in self._topics.values())
 
     def _understood(self, text: str) -> Interpretation:
         if self._interpreter is None:

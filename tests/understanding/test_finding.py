@@ -46,6 +46,17 @@ def test_letters_find_a_topic_in_other_cases_spellings_orders_and_within_a_compo
     assert LETTERS.find(typed).topics[0] == topic
 
 
+@pytest.mark.parametrize("typed", ["vurde", "Vurde"])
+def test_the_beginning_of_a_topic_is_no_misspelled_place(typed: str) -> None:
+    found = LETTERS.find(typed)
+    assert ("assessment" in found.topics, found.places) == (True, ())
+
+
+@pytest.mark.parametrize("typed", ["varde", "vardee", "thisted", "tisted", "9700", "7700 Thisted"])
+def test_a_place_is_still_heard_in_its_own_and_in_other_spellings(typed: str) -> None:
+    assert len(LETTERS.find(typed).places) == 1
+
+
 def test_a_short_word_is_not_looked_for_inside_others() -> None:
     assert "processing_time" not in LETTERS.find("tid").topics
 
