@@ -23,7 +23,7 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 6
+_FORMAT = 7
 # Inverse strength of regularisation, and rounds of fitting.
 _LEXICAL_STRENGTH, _ROUNDS = 30.0, 100
 # How much each says in the (geometric) mean of the n-grams, the network and the neighbours, and what a label keeps that
@@ -118,7 +118,7 @@ class Classifier:
         vector = None
         undecided = probabilities.max() < settled
         if undecided and self.network is not None and self.neighbours is not None and embedding is not None:
-            vector = embedding.vector(text)
+            vector = embedding.read(text).vector
             votes = self.neighbours.probabilities(vector[:SENTENCE])
             probabilities = _mixed(probabilities, self.network.probabilities(vector), votes)
         if self.danger is not None:

@@ -13,18 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
-from bot.understanding.embedding import KEPT_AS, SENTENCE
+from bot.understanding.embedding import KEPT_AS, LONGEST_READ, SENTENCE, Reading, letters_in
 from bot.understanding.keeping import keep
 
 # What is made of the package's weights is kept in the environment that the package is installed in.
 _KEPT = Path(sys.prefix) / "share" / "vejviser"
 _MADE_BY = ("e5_weights.py", "e5_encoder.py", "e5_pieces.py")
-# The time grows with the length; what a citizen asks stands in the first part and in the end.
-_LONGEST_TEXT = 400
 
 
 class E5:
@@ -47,15 +44,21 @@ class E5:
         positions = self._weights.numbers("emb.pos").reshape(-1, self._hidden)
         self._positions = positions + self._weights.numbers("emb.type")[: self._hidden]
 
-    def vector(self, text: str) -> NDArray[np.float32]:
-        """The numbers of one text, as Embedding says; of a long text its beginning and its end."""
-        half = _LONGEST_TEXT // 2
-        rows = self._pieces.rows(text if len(text) <= _LONGEST_TEXT else f"{text[:half]} {text[-half:]}")
-        embedded = self._weights.rows("emb.word", self._hidden, rows.tolist()) + self._positions[: len(rows)]
-        (pooled,) = self._session.run(None, {self._input: embedded[None]})
+    def read(self, text: str) -> Reading:
+        """The numbers of one text, as Embedding says, and those of its pieces; of a long text beginning and end."""
+        half = LONGEST_READ // 2
+        long = len(text) > LONGEST_READ
+        cut = self._pieces.cut(f"{text[:half]} {text[-half:]}" if long else text)
+        embedded = self._weights.rows("emb.word", self._hidden, cut.rows.tolist()) + self._positions[: len(cut.rows)]
+        pooled, states = self._session.run(None, {self._input: embedded[None]})
         pooled[0, :SENTENCE] /= np.linalg.norm(pooled[0, :SENTENCE])
+        ends = cut.ends
+        if long:
+            left_out = letters_in(text) - letters_in(text[:half]) - letters_in(text[-half:])
+            ends = np.where(ends > letters_in(text[:half]), ends + left_out, ends)
         # As they are kept between trainings, so that a model is the same with them and without.
-        return np.asarray(pooled[0], dtype=KEPT_AS).astype(np.float32)
+        vector = np.asarray(pooled[0], dtype=KEPT_AS).astype(np.float32)
+        return Reading(vector, ends, states[0, cut.first : cut.first + len(ends)])
 
     @functools.cached_property
     def _pieces(self) -> Pieces:
@@ -100,4 +103,4 @@ def _digest_of_code() -> str:
 
 
 if __name__ == "__main__":
-    E5().vector("")  # Whoever may write to the environment does it once, for those who may not.
+    E5().read("")  # Whoever may write to the environment does it once, for those who may not.

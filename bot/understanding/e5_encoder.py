@@ -11,9 +11,11 @@ from onnx import TensorProto, helper, numpy_helper
 
 from bot.understanding.e5_weights import E5Weights
 
-EMBEDDED, POOLED = "embedded", "pooled"
+EMBEDDED, POOLED, STATES = "embedded", "pooled", "states"
 # Of so many layers one has its mean over the pieces given, the last one among them.
 _ONE_MEAN_IN = 2
+# After so many of the layers a piece's numbers say most about whether a question begins with it.
+_STATES_AFTER = 8
 
 _OPSET, _IR, _MORE_OPERATORS = 17, 9, "com.microsoft"
 # Seven bits: where a processor lacks instructions for whole numbers, sums of two products of eight bits would overflow,
@@ -22,13 +24,14 @@ _HIGHEST = 63
 
 
 def encoder(weights: E5Weights) -> bytes:
-    """The graph for ONNX Runtime: EMBEDDED has the shape (1, pieces, hidden), POOLED (1, vectors * hidden).
+    """The graph for ONNX Runtime: EMBEDDED and STATES have the shape (1, pieces, hidden), POOLED (1, vectors * hidden).
 
     The vectors are the mean over the pieces after the last layer, then after every second layer before it, the latest
-    first, and last the largest number of any piece after the last layer.
+    first, and last the largest number of any piece after the last layer. STATES are the pieces' own numbers, after a
+    layer in between.
     """
     graph = _Graph(weights)
-    return graph.finished(graph.pooled(EMBEDDED))
+    return graph.finished(*graph.computed(EMBEDDED))
 
 
 class _Graph:
@@ -42,11 +45,12 @@ class _Graph:
         # A value is rounded once, whatever is multiplied with it.
         self._rounded: dict[str, tuple[str, str, str]] = {}
 
-    def pooled(self, embedded: str) -> str:
-        """The layers, one behind the other, and what is kept of them."""
+    def computed(self, embedded: str) -> tuple[str, str]:
+        """The layers, one behind the other, and what is kept of them: POOLED and STATES."""
         hidden, inner = self._sizes.hidden, self._sizes.inner
         value = self._node("LayerNormalization", embedded, *self._norm("emb.ln"), epsilon=self._sizes.epsilon, axis=-1)
         means: list[str] = []
+        states = value
         for number in range(self._sizes.layers):
             layer = f"l{number}"
             asked = [self._product(value, f"{layer}.{name}", hidden) for name in "qkv"]
@@ -56,14 +60,24 @@ class _Graph:
             value = self._added(value, self._product_by_rows(bent, f"{layer}.fo", inner), f"{layer}.oln")
             if (self._sizes.layers - 1 - number) % _ONE_MEAN_IN == 0:
                 means.insert(0, self._node("ReduceMean", value, axes=[1], keepdims=0))
-        return self._node("Concat", *means, self._node("ReduceMax", value, axes=[1], keepdims=0), axis=1)
+            if number + 1 == _STATES_AFTER:
+                states = value
+        pooled = self._node("Concat", *means, self._node("ReduceMax", value, axes=[1], keepdims=0), axis=1)
+        return pooled, states
 
-    def finished(self, value: str) -> bytes:
-        """The graph that gives `value`, as ONNX writes it."""
-        self._nodes.append(helper.make_node("Identity", [value], [POOLED]))
-        given = helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, [1, "pieces", self._sizes.hidden])
-        wanted = helper.make_tensor_value_info(POOLED, TensorProto.FLOAT, [1, None])
-        graph = helper.make_graph(self._nodes, "e5", [given], [wanted], self._constants)
+    def finished(self, pooled: str, states: str) -> bytes:
+        """The graph that gives both, as ONNX writes it."""
+        self._nodes += [
+            helper.make_node("Identity", [pooled], [POOLED]),
+            helper.make_node("Identity", [states], [STATES]),
+        ]
+        of_pieces: list[str | int | None] = [1, "pieces", self._sizes.hidden]
+        given = helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, of_pieces)
+        wanted = [
+            helper.make_tensor_value_info(POOLED, TensorProto.FLOAT, [1, None]),
+            helper.make_tensor_value_info(STATES, TensorProto.FLOAT, of_pieces),
+        ]
+        graph = helper.make_graph(self._nodes, "e5", [given], wanted, self._constants)
         operators = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MORE_OPERATORS, 1)]
         model = helper.make_model(graph, opset_imports=operators)
         model.ir_version = _IR

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from bot.understanding.e5_weights import E5Weights
 _READ = re.compile("[\u0000-@\\[-\u00bf\u00df-\u00ff\u2000-\u206f\u2581€\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*")
 # The model was trained on questions that begin so.
 _QUESTION = "query: "
+# What SentencePiece writes for a blank.
+_BLANK = "\u2581"
 _UNIGRAM, _NORMAL, _UNKNOWN, _CONTROL = 1, 1, 2, 3
 
 
@@ -40,6 +43,19 @@ def latin_pieces(weights: E5Weights) -> bytes:
     return stored.getvalue()
 
 
+class Cut(NamedTuple):
+    """A question in pieces.
+
+    rows   of each piece in the tables of the weights, with those that stand for beginning and end
+    first  which of them is the first of the text itself
+    ends   for each piece of the text, how many of its characters that are no blanks stand before its end
+    """
+
+    rows: NDArray[np.int64]
+    first: int
+    ends: NDArray[np.int64]
+
+
 class Pieces:
     """Cuts a text into pieces, each a row in the tables of the weights."""
 
@@ -53,7 +69,20 @@ class Pieces:
 
     def rows(self, text: str) -> NDArray[np.int64]:
         """The rows of a question's pieces between those of beginning and end, as many as the weights have positions."""
+        return self.cut(text).rows
+
+    def cut(self, text: str) -> Cut:
+        """The same, and where the pieces of the text itself are."""
         plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-        numbers = self._processor.encode((_QUESTION + plain).encode("utf-8", "replace"))[: self._most]
+        # Half of a character that was cut in two has no place in UTF-8.
+        question = (_QUESTION + plain).encode("utf-8", "replace").decode("utf-8")
+        numbers = self._processor.encode(question)[: self._most]
+        # Pieces that are not known are one number, and still as long as they are.
+        found = self._processor.encode(question, out_type=str)[: self._most]
+        ends = np.cumsum([len(piece.replace(_BLANK, "")) for piece in found], dtype=np.int64)
+        ends -= len(_QUESTION.rstrip())
         begin, end = self._ends
-        return np.concatenate([[begin], self._rows[numbers], [end]]).astype(np.int64)
+        rows = np.concatenate([[begin], self._rows[numbers], [end]]).astype(np.int64)
+        # One more than the pieces of the question's mark: the row of the beginning.
+        first = int((ends <= 0).sum()) + 1
+        return Cut(rows, first, ends[ends > 0])

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.keeping import keep
+from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
 # The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
@@ -22,6 +24,26 @@ VECTORS_OF_TEXT = 7
 DIMENSIONS = VECTORS_OF_TEXT * SENTENCE
 # How exact the numbers are: more would double what is kept from one training to the next.
 KEPT_AS = np.float16
+
+
+# Of a longer text the beginning and the end are read, in characters: the time grows with the length, and what a citizen
+# asks stands in the first part and in the end.
+LONGEST_READ = 400
+# One message is wanted as a whole and in its parts, right behind each other.
+_REMEMBERED_READINGS = 8
+
+
+class Reading(NamedTuple):
+    """What an embedding says of a text.
+
+    vector  the DIMENSIONS numbers of the whole text, as Embedding says
+    ends    where each piece of the text ends: how many `letters_in` the text stand before that
+    states  a row of SENTENCE numbers for each piece: what it means where it stands
+    """
+
+    vector: Vectors
+    ends: NDArray[np.int64]
+    states: Vectors
 
 
 class Embedding(Protocol):
@@ -35,8 +57,26 @@ class Embedding(Protocol):
 
     name: str
 
-    def vector(self, text: str) -> Vectors:
-        """The numbers of one text."""
+    def read(self, text: str) -> Reading:
+        """The numbers of one text and of its pieces."""
+
+
+class RecentReadings:
+    """An embedding that remembers what it read last."""
+
+    def __init__(self, inner: Embedding) -> None:
+        """`inner` is what reads."""
+        self._inner, self.name = inner, inner.name
+        self._read: Remembered[str, Reading] = Remembered(_REMEMBERED_READINGS)
+
+    def read(self, text: str) -> Reading:
+        """As Embedding says."""
+        return self._read.get(text, lambda: self._inner.read(text))
+
+
+def letters_in(text: str) -> int:
+    """How many characters of a text are no blanks, written as an embedding reads them."""
+    return len("".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def default_embedding() -> Embedding | None:
@@ -60,7 +100,7 @@ def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None
     keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
     new = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in known]
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        found = pool.map(embedding.vector, [text for _, text in new])
+        found = pool.map(lambda pair: embedding.read(pair[1]).vector, new)
         known |= {key: vector for (key, _), vector in zip(new, found, strict=True)}
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for row, key in enumerate(keys):

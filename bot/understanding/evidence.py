@@ -15,8 +15,8 @@ from bot.understanding.odds import log_odds, probability_of
 from bot.understanding.several import Question
 
 # In the order of the fields of Evidence; written down from `python -m evaluation.evidence_weights`.
-WEIGHTS = (0.56, 0.42, 0.11, -0.46, 0.08)
-BIAS = -1.40
+WEIGHTS = (0.78, 0.44, 0.08, 0.28, 0.08)
+BIAS = 0.45
 # Beyond these odds (about 1 : 150) a sign gets no stronger.
 _MOST_ODDS = 5.0
 # Longer parts say no more about it.
@@ -30,14 +30,14 @@ class Evidence:
     sure   of the part's likeliest topic, to the part itself
     whole  of the same topic, to the whole message
     top    of the whole message's likeliest topic
-    tells  that the part only tells
+    begins that a question begins with the part
     words  at most 20
     """
 
     sure: float
     whole: float
     top: float
-    tells: float
+    begins: float
     words: float
 
     @classmethod
@@ -45,11 +45,11 @@ class Evidence:
         """The evidence for a part whose likeliest `label` has `confidence`; `whole` is the message's ranking."""
         top = max((probability for name, probability in whole.items() if topic_of(name)), default=0.0)
         words = float(min(len(question.text.split()), _MOST_WORDS))
-        return cls(_odds(confidence), _odds(whole.get(label, 0.0)), _odds(top), _odds(question.tells), words)
+        return cls(_odds(confidence), _odds(whole.get(label, 0.0)), _odds(top), _odds(question.begins), words)
 
     def values(self) -> tuple[float, ...]:
         """The five numbers, in the order of WEIGHTS."""
-        return (self.sure, self.whole, self.top, self.tells, self.words)
+        return (self.sure, self.whole, self.top, self.begins, self.words)
 
 
 def asks_by_itself(evidence: Evidence) -> float:

@@ -158,7 +158,7 @@ class Interpreter:
             places,
             known,
             spelling,
-            Several.train(several, masked, classifier.vectoriser),
+            Several.train(several, masked, embedding),
             lambda: embedding,
             ordinary,
         )
@@ -252,8 +252,7 @@ class Interpreter:
             "ordinary": self._ordinary.dump(),
         }
         if self._several is not None:
-            stored["several"], arrays = self._several.dump()
-            np.savez(directory / _SEVERAL_FILE, **arrays)
+            np.savez(directory / _SEVERAL_FILE, **self._several.arrays())
         (directory / _MARKER_FILE).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -264,9 +263,9 @@ class Interpreter:
         ordinary = OrdinaryWords(stored["ordinary"])
         spelling = Spelling.load(stored["spelling"], ordinary)
         several = None
-        if "several" in stored:
+        if (directory / _SEVERAL_FILE).exists():
             with np.load(directory / _SEVERAL_FILE, allow_pickle=False) as arrays:
-                several = Several.load(stored["several"], {name: arrays[name] for name in arrays.files})
+                several = Several.from_arrays({name: arrays[name] for name in arrays.files})
         return cls(
             Classifier.load(directory),
             places,

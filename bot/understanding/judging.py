@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
 from bot.understanding.classifier import Classifier, Heard, Ranking
 from bot.understanding.decision import (
     DANGER,
@@ -21,11 +19,11 @@ from bot.understanding.decision import (
     decide,
     without,
 )
-from bot.understanding.embedding import Embedding
+from bot.understanding.embedding import Embedding, RecentReadings
 from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
 from bot.understanding.remembering import Remembered
-from bot.understanding.several import Part, Question, Seen, Several, questions_among
+from bot.understanding.several import Part, Question, Several, questions_among
 from bot.understanding.text import fold, sentences
 
 # A question shorter than this share of its message has a story around it.
@@ -77,13 +75,12 @@ class Judge:
         self._thresholds = thresholds
         self._open_embedding = open_embedding
         self._heard: Remembered[str, Heard] = Remembered(_REMEMBERED_TEXTS)
-        asks = [index for index, label in enumerate(classifier.labels) if label not in NO_TOPICS]
-        self._topic_labels = np.array(asks, dtype=np.intp)
 
     @cached_property
     def _embedding(self) -> Embedding | None:
         # Who only remembers what others understand does without: it takes a second and half of the memory.
-        return self._open_embedding()
+        opened = self._open_embedding()
+        return None if opened is None else RecentReadings(opened)
 
     def judge(self, masked: str) -> Judgement:
         """Judge a message in which places are masked and words corrected."""
@@ -121,7 +118,7 @@ class Judge:
     def warm(self) -> None:
         """Open the embedding, and have it read what the first message would have to wait for."""
         if self._embedding is not None:
-            self._embedding.vector("")
+            self._embedding.read("")
 
     def _rank(self, text: str) -> Ranking:
         return self._hear(text).ranking
@@ -140,14 +137,8 @@ class Judge:
         return self._classifier.n_grams(text).danger >= self._thresholds.danger_seen
 
     def _cut(self, masked: str) -> tuple[Part, ...]:
-        """The parts of a message, those that ask and those that tell; how clear one is, the n-grams alone say here."""
-        if self._several is None:
-            return ()
-        return self._several.parts(masked, self._seen)
-
-    def _seen(self, part: str) -> Seen:
-        grams = self._classifier.n_grams(part)
-        return Seen(grams.features, float(grams.probabilities[self._topic_labels].max(initial=0.0)))
+        """The parts of a message, those that ask and those that tell."""
+        return () if self._several is None else self._several.parts(masked, lambda: self._embedding)
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict

@@ -41,10 +41,17 @@ class Network:
     outer_bias: Array
 
     @classmethod
-    def train(cls, vectors: Array, targets: NDArray[np.int64], labels: int, hidden: int = _HIDDEN) -> Network:
+    def train(
+        cls,
+        vectors: Array,
+        targets: NDArray[np.int64],
+        labels: int,
+        hidden: int = _HIDDEN,
+        weights_of: Array | None = None,
+    ) -> Network:
         """Learn from embeddings (one row each) and the index of each one's label, of `labels` labels.
 
-        `hidden` is how many numbers stand between the two.
+        `hidden` is how many numbers stand between the two; `weights_of` says how much each row counts, 1 in the mean.
 
         The same input gives the same network, on one kind of processor.
         """
@@ -60,11 +67,12 @@ class Network:
         ]
         wanted = np.full((len(targets), labels), _DOUBT / labels, np.float32)
         wanted[np.arange(len(targets)), targets] += 1 - _DOUBT
+        counts = np.ones(len(targets), np.float32) if weights_of is None else weights_of
         batches = list(_batches(len(targets), chance))
         means, squares = ([np.zeros_like(one) for one in weights] for _ in range(2))
         for step, batch in enumerate(batches, 1):
             rate = _RATE / 2 * (1 + math.cos(math.pi * step / len(batches)))
-            slopes = _slopes(weights, (vectors[batch] - centre) * scale, wanted[batch], chance)
+            slopes = _slopes(weights, (vectors[batch] - centre) * scale, wanted[batch], counts[batch], chance)
             for one, mean, square, slope in zip(weights, means, squares, slopes, strict=True):
                 mean += (1 - _MEAN_FADES) * (slope - mean)
                 square += (1 - _SQUARE_FADES) * (slope * slope - square)
@@ -105,14 +113,16 @@ def _batches(count: int, chance: np.random.Generator) -> Iterator[NDArray[np.int
         yield from (order[start : start + size] for start in range(0, count - size + 1, size))
 
 
-def _slopes(weights: list[Array], given: Array, wanted: Array, chance: np.random.Generator) -> list[Array]:
+def _slopes(
+    weights: list[Array], given: Array, wanted: Array, counts: Array, chance: np.random.Generator
+) -> list[Array]:
     """How the misfit of some examples changes with each weight."""
     inner, inner_bias, outer, outer_bias = weights
     given = given * _kept(given.shape, _LEFT_OUT, chance)
     before = given @ inner + inner_bias
     passed = _kept(before.shape, _LEFT_OUT_INSIDE, chance) * (before > 0)
     hidden = before * passed
-    error = (softmax(hidden @ outer + outer_bias) - wanted) / np.float32(len(given))
+    error = (softmax(hidden @ outer + outer_bias) - wanted) * (counts[:, None] / np.float32(len(given)))
     inside = (error @ outer.T) * passed
     return [given.T @ inside, inside.sum(axis=0), hidden.T @ error, error.sum(axis=0)]
 

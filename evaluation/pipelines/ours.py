@@ -175,7 +175,7 @@ class PlacedNeighboursModel:
 
     def rank(self, text: str) -> Ranking:
         """The share of votes of each label."""
-        return _ranking(self.labels, self.neighbours.probabilities(self.embedding.vector(text)[:SENTENCE]))
+        return _ranking(self.labels, self.neighbours.probabilities(self.embedding.read(text).vector[:SENTENCE]))
 
     def save(self, directory: Path) -> None:
         """Write numbers and JSON."""
@@ -287,7 +287,7 @@ def _around(centre: Array, vectors: Array) -> Array:
 def _dense(embedding: Embedding | None, text: str, centre: Array) -> Array:
     if embedding is None:
         raise NoEmbeddingError("a model with a centre needs the embedding")
-    return _around(centre, embedding.vector(text)[None, :SENTENCE])[0]
+    return _around(centre, embedding.read(text).vector[None, :SENTENCE])[0]
 
 
 def _fit(

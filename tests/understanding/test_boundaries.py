@@ -2,18 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.boundaries import Boundaries, places, without_joining_words
-
-EXAMPLES = [
-    ("hvad koster det, og hvor længe er det?", (17,)),
-    ("hvem kan få det, og hvordan søger man?", (17,)),
-    ("hvem ringer jeg til? hvad koster det?", (21,)),
-    ("hvor længe er det, og hvad koster det?", (19,)),
-    ("jeg bor hos min mor og min far", ()),
-    ("hvem hjælper med mad og rengøring", ()),
-    ("hvad koster kost og logi", ()),
-    ("skal jeg betale for lys, varme og vand?", ()),
-] * 4
+from bot.understanding.boundaries import places, without_joining_words
 
 
 def cut(text: str) -> list[str]:
@@ -42,11 +31,11 @@ def test_boundaries_may_be_where_people_begin_anew(text: str, parts: list[str]) 
     assert cut(text) == parts
 
 
-@given(st.text(alphabet="ab ,.?!;:/&-\nogsamthvad", max_size=300))
+@given(st.text(alphabet="ab ,.?!;:/&-\nogsamthvad", max_size=600))
 def test_places_are_in_order_inside_the_text_and_few(text: str) -> None:
     found = places(text)
     assert list(found) == sorted(set(found))
-    assert len(found) <= 24
+    assert len(found) <= 60
     assert all(text[:place].strip() and text[place:].strip() for place in found)
 
 
@@ -61,14 +50,3 @@ def test_places_are_in_order_inside_the_text_and_few(text: str) -> None:
 )
 def test_joining_words_go_unless_nothing_is_left(part: str, rest: str) -> None:
     assert without_joining_words(part) == rest
-
-
-def test_a_boundary_is_likelier_between_questions_than_in_a_list() -> None:
-    learnt = Boundaries.train(EXAMPLES)
-    between = max(learnt.probable("hvem betaler det, og hvor længe varer det?").values())
-    inside = max(learnt.probable("hvad koster mad og tøj").values())
-    assert between > 0.5 > inside
-
-
-def test_without_examples_no_boundary_is_certain() -> None:
-    assert set(Boundaries.train([]).probable("hvad koster det? hvem søger?").values()) == {0.5}

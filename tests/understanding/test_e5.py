@@ -15,7 +15,7 @@ from bot.understanding import e5
 from bot.understanding.e5 import E5, kept
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
-from bot.understanding.embedding import KEPT_AS, SENTENCE, VECTORS_OF_TEXT
+from bot.understanding.embedding import KEPT_AS, SENTENCE, VECTORS_OF_TEXT, letters_in
 
 TEXTS = (
     "hvad koster det",
@@ -45,7 +45,7 @@ def own_engine() -> Any:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_vector_points_where_the_packages_own_engine_says(embedding: E5, own_engine: Any, text: str) -> None:
-    assert embedding.vector(text)[:SENTENCE] @ own_engine.query(text.lower()) > 0.99
+    assert embedding.read(text).vector[:SENTENCE] @ own_engine.query(text.lower()) > 0.99
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -57,61 +57,86 @@ def test_a_text_is_cut_into_as_many_pieces_as_the_packages_own_engine_counts(
 
 
 def test_a_sentences_own_vector_has_unit_length(embedding: E5) -> None:
-    lengths = [np.linalg.norm(embedding.vector(text)[:SENTENCE]) for text in TEXTS]
+    lengths = [np.linalg.norm(embedding.read(text).vector[:SENTENCE]) for text in TEXTS]
     assert np.allclose(lengths, 1.0, atol=1e-3)
 
 
 def test_each_of_the_layers_says_something_else(embedding: E5) -> None:
-    vectors = embedding.vector(TEXTS[0]).reshape(VECTORS_OF_TEXT, SENTENCE)
+    vectors = embedding.read(TEXTS[0]).vector.reshape(VECTORS_OF_TEXT, SENTENCE)
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     alike = directions @ directions.T
     assert alike[~np.eye(VECTORS_OF_TEXT, dtype=bool)].max() < 0.999
 
 
 def test_the_largest_numbers_are_above_the_mean_of_the_same_layer(embedding: E5) -> None:
-    vectors = embedding.vector(TEXTS[1]).reshape(VECTORS_OF_TEXT, SENTENCE)
+    vectors = embedding.read(TEXTS[1]).vector.reshape(VECTORS_OF_TEXT, SENTENCE)
     # The mean is brought to unit length; what is above 0 in it is so in the largest number, too.
     assert (vectors[-1][vectors[0] > 0] > 0).all()
 
 
 def test_numbers_are_kept_exactly(embedding: E5) -> None:
-    vector = embedding.vector(TEXTS[2])
+    vector = embedding.read(TEXTS[2]).vector
     assert np.array_equal(vector.astype(KEPT_AS).astype(np.float32), vector)
 
 
 def test_similar_meanings_lie_closer_than_different_ones(embedding: E5) -> None:
     price, same, other = (
-        embedding.vector(t)[:SENTENCE] for t in ("hvad koster det", "hvad er prisen", "hvem gør rent")
+        embedding.read(t).vector[:SENTENCE] for t in ("hvad koster det", "hvad er prisen", "hvem gør rent")
     )
     assert price @ same > price @ other
 
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "æ" * 5000, "😀", "مرحبا", "﷽" * 600, "\ud800"])
 def test_any_text_has_a_vector(embedding: E5, text: str) -> None:
-    assert np.isfinite(embedding.vector(text)).all()
+    assert np.isfinite(embedding.read(text).vector).all()
 
 
 def test_white_space_and_the_way_a_letter_is_composed_make_no_difference(embedding: E5) -> None:
-    composed, apart = embedding.vector("må jeg få svar"), embedding.vector(" ma\u030a jeg\n fa\u030a  svar ")
+    composed, apart = embedding.read("må jeg få svar").vector, embedding.read(" ma\u030a jeg\n fa\u030a  svar ").vector
     assert np.array_equal(composed, apart)
 
 
 def test_the_end_of_a_long_text_counts(embedding: E5) -> None:
     story = "Vi har boet her i mange år. " * 40
-    price, contact = (embedding.vector(story + question) for question in ("Hvad koster det?", "Hvem ringer jeg til?"))
+    price, contact = (
+        embedding.read(story + question).vector for question in ("Hvad koster det?", "Hvem ringer jeg til?")
+    )
     assert not np.array_equal(price, contact)
 
 
 def test_many_threads_get_the_vectors_that_one_gets(embedding: E5) -> None:
-    alone = [embedding.vector(text) for text in TEXTS]
+    alone = [embedding.read(text).vector for text in TEXTS]
     together = threading.Barrier(len(TEXTS))
 
     def asked(text: str) -> NDArray[np.float32]:
         together.wait()
-        return embedding.vector(text)
+        return embedding.read(text).vector
 
     with ThreadPoolExecutor(len(TEXTS)) as pool:
         assert all(map(np.array_equal, pool.map(asked, TEXTS), alone))
+
+
+@pytest.mark.parametrize("text", ["Må han få sin kat med?", "  to   blanke", "½ af 😅 مرحبا x", "\ud800 halvt", "(ja)"])
+def test_each_letter_of_a_text_is_in_one_of_its_pieces(embedding: E5, text: str) -> None:
+    reading = embedding.read(text)
+    assert reading.ends[-1] == letters_in(text)
+    assert (np.diff(reading.ends, prepend=0) >= 0).all()
+    assert reading.states.shape == (len(reading.ends), SENTENCE)
+
+
+def test_the_same_word_has_other_numbers_in_another_place(embedding: E5) -> None:
+    alone, asked = embedding.read("huset"), embedding.read("hvem gør rent i huset")
+    assert not np.allclose(alone.states[-1], asked.states[-1], atol=0.05)
+
+
+def test_pieces_of_the_end_of_a_long_text_stand_at_its_end(embedding: E5) -> None:
+    story = "Vi har boet her i mange år. " * 40
+    reading = embedding.read(f"{story}Hvad koster det?")
+    assert reading.ends[-1] == letters_in(story) + letters_in("Hvad koster det?")
+
+
+def test_a_text_without_letters_has_no_pieces(embedding: E5) -> None:
+    assert embedding.read(" \n ").states.shape == (0, SENTENCE)
 
 
 def test_what_is_made_of_the_weights_is_the_same_each_time(weights: E5Weights) -> None:

@@ -1,9 +1,8 @@
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.understanding.embedding import DIMENSIONS, embed_all
+from bot.understanding.embedding import DIMENSIONS, SENTENCE, Reading, RecentReadings, embed_all
 
 
 class Counting:
@@ -13,9 +12,10 @@ class Counting:
         self.name = name
         self.asked: list[str] = []
 
-    def vector(self, text: str) -> NDArray[np.float32]:
+    def read(self, text: str) -> Reading:
         self.asked.append(text)
-        return np.full(DIMENSIONS, len(text), dtype=np.float32)
+        vector = np.full(DIMENSIONS, len(text), dtype=np.float32)
+        return Reading(vector, np.zeros(0, np.int64), np.zeros((0, SENTENCE), np.float32))
 
 
 def test_the_next_training_computes_only_new_texts(tmp_path: Path) -> None:
@@ -51,3 +51,11 @@ def test_the_cache_on_disk_holds_no_text(tmp_path: Path) -> None:
     embed_all(Counting(), ["hemmelighed"], tmp_path)
     (cache,) = tmp_path.iterdir()
     assert b"hemmelighed" not in cache.read_bytes()
+
+
+def test_a_text_that_comes_again_soon_is_not_read_again() -> None:
+    counting = Counting()
+    recent = RecentReadings(counting)
+    assert recent.name == counting.name
+    vectors = [recent.read(text).vector[0] for text in ("a", "bb", "a")]
+    assert (vectors, counting.asked) == ([1, 2, 1], ["a", "bb"])

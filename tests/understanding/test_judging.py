@@ -1,13 +1,11 @@
 import datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from bot.understanding.classifier import Classifier
 from bot.understanding.decision import DANGER, Thresholds
-from bot.understanding.embedding import Embedding, default_embedding
+from bot.understanding.embedding import Embedding, Reading, default_embedding
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.judging import Judge
 
@@ -19,9 +17,9 @@ class _Listening:
         self._inner, self.name = inner, inner.name
         self.asked: list[str] = []
 
-    def vector(self, text: str) -> NDArray[np.float32]:
+    def read(self, text: str) -> Reading:
         self.asked.append(text)
-        return self._inner.vector(text)
+        return self._inner.read(text)
 
 
 @pytest.fixture

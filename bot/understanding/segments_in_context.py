@@ -1,0 +1,92 @@
+"""Tags of segments by what an embedding says of their pieces, each of which it reads in its place in the message.
+
+On messages of writers whom no model had learnt from, .86 of the segments get the right tag, by their signs alone .83.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.embedding import LONGEST_READ, SENTENCE, Embedding, letters_in
+from bot.understanding.network import Network
+from bot.understanding.tagging import Array, Span, Tag, segments
+
+_HIDDEN = 128
+# Of a segment: its mean, its first and last piece, the piece before it, and the means of the segments around it.
+_VIEWS = 6
+
+
+@dataclass(frozen=True)
+class SegmentsInContext:
+    """A network over what an embedding says of a segment and its neighbours; its labels are the tags."""
+
+    network: Network
+
+    @classmethod
+    def train(
+        cls, examples: Sequence[tuple[str, Sequence[Tag]]], weights: Sequence[float], embedding: Embedding, threads: int
+    ) -> SegmentsInContext:
+        """Learn from texts with the tags of their segments; `weights` say how much each text counts."""
+        with ThreadPoolExecutor(threads) as pool:
+            views = list(pool.map(lambda example: _views(example[0], embedding), examples))
+        targets = np.array([tag for _, tags in examples for tag in tags], dtype=np.int64)
+        counts = np.array([w for (_, tags), w in zip(examples, weights, strict=True) for _ in tags], dtype=np.float32)
+        vectors = np.concatenate(views)
+        return cls(Network.train(vectors, targets, len(Tag), _HIDDEN, counts / counts.mean()))
+
+    def probabilities(self, text: str, embedding: Embedding) -> Array:
+        """The probabilities of the tags: a row for each segment of `text`."""
+        return self.network.probabilities(_views(text, embedding))
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[np.generic]]) -> SegmentsInContext | None:
+        """The network that its own `arrays` gave, or None where `arrays` hold none."""
+        network = Network.from_arrays(arrays)
+        return None if network is None else cls(network)
+
+
+def _views(text: str, embedding: Embedding) -> Array:
+    """A row for each segment: what is known of it and of its surroundings."""
+    rows = [_views_of_window(text, window, embedding) for window in _windows(segments(text))]
+    return np.concatenate(rows)
+
+
+def _windows(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Neighbours that an embedding reads whole when it reads them together; what is longer stands alone."""
+    window: list[Span] = []
+    for span in spans:
+        if window and span[1] - window[0][0] > LONGEST_READ:
+            yield window
+            window = []
+        window.append(span)
+    if window:
+        yield window
+
+
+def _views_of_window(text: str, window: Sequence[Span], embedding: Embedding) -> Array:
+    begin = window[0][0]
+    read = text[begin : window[-1][1]]
+    _, ends, states = embedding.read(read)
+    count = len(ends)
+    if not count:
+        return np.zeros((len(window), _VIEWS * SENTENCE), np.float32)
+    starts = np.concatenate([[0], ends[:-1]])
+    ranges: list[tuple[int, int]] = []
+    for span in window:
+        first, last = (int(np.searchsorted(starts, letters_in(read[: place - begin]))) for place in span)
+        first = min(first, count - 1)
+        ranges.append((first, min(max(last, first + 1), count)))
+    means = [states[first:last].mean(axis=0) for first, last in ranges]
+    nothing = np.zeros(SENTENCE, np.float32)
+    around = [nothing, *means, nothing]
+    rows = []
+    for index, (first, last) in enumerate(ranges):
+        before = states[first - 1] if first else nothing
+        own = means[index], states[first], states[last - 1]
+        rows.append(np.concatenate([*own, before, around[index], around[index + 2]]))
+    return np.stack(rows).astype(np.float32)
