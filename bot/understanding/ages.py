@@ -47,11 +47,11 @@ _ONCE = re.compile(
 )
 # "24 år, nej 25": a bare number behind a correction is an age where one stands before it.
 _RESTATED = re.compile(
-    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente)\b"
-    rf"(?: (?:[,.:]|nej|vent|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
+    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente|ups|hov)\b"
+    rf"(?: (?:[,.:]|nej|vent|hov|ups|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
 )
 # "24 år, nej 25 år": what stands behind the correction counts.
-_CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere)\b")
+_CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere|ups|hov)\b")
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b(?:rundet|rundede)(?: de)? {n}{_NOT_YEARS}", "from"),
         (rf"\b(?:ikke) (?:over|aeldre end) {n}{_NOT_YEARS}", "to"),
         (rf"\b(?:ikke) (?:under|yngre end) {n}{_NOT_YEARS}", "from"),
-        (rf"(?<!\bi )\b(?:under|yngre end|mindre end|naesten|snart|knap) {n}{_NOT_YEARS}", "below"),
-        (rf"(?<!\bi )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}(?! ?[?.]?$)", "above"),
-        (rf"(?<!\bi )\b(?:over|aeldre end) {n}(?= ?[?.]?$)", "above"),
+        (rf"(?<!\bi )(?<!\beller )\b(?:under|yngre end|mindre end|naesten|snart|knap) {n}{_NOT_YEARS}", "below"),
+        (rf"(?<!\bi )(?<!\beller )\b(?:over|aeldre end|mere end) {n}{_NOT_YEARS}(?! ?[?.]?$)", "above"),
+        (rf"(?<!\bi )(?<!\beller )\b(?:over|aeldre end) {n}(?= ?[?.]?$)", "above"),
         (
             rf"\b(?:fyldte|blev|rundede) {n}(?= (?:i (?:gaar|forgaars|sidste|denne|dag)"
             r"|i (?:man|tirs|ons|tors|fre|loer|soen)dags|i (?:sommer|vinter|foraaret|efteraaret|januar|februar"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,16 @@ EARLY_RETIREMENT_PENSION = "early_retirement_pension"
 KEEPS_OWN_HOME = "keeps_own_home"
 HAS_INCOME = "has_income"
 
-_Finder = Callable[[str], Iterator[tuple[Circumstance, int, int]]]
+_Stated = tuple[Circumstance, int, int]
+_Finder = Callable[[str], Iterator[_Stated]]
+# Behind these words stands what is right: "jeg beholder huset, ups nej, det er solgt".
+_PUT_RIGHT = re.compile(
+    r"\b(?:nej|naeh|ups|hov|sorry|undskyld|rettelse|retter mig selv|eller jo|jo forresten|tog fejl|skrev forkert"
+    r"|(?:det )?passer ikke|(?:det )?er forkert|(?:det )?er ikke rigtigt?)\b"
+)
+# What is named and taken back at once: "glem det med pensionen", "så er 'ingen indtægt' forkert".
+_FORGET_BEFORE = re.compile(r"\b(?:glem|se bort fra|ignorer)(?: \w+){0,3} $")
+_WRONG_AFTER = re.compile(r"^ ?[\"'»«”]? ?(?:er|var) (?:forkert|en fejl|ikke rigtigt?)\b")
 
 
 @dataclass(frozen=True)
@@ -36,11 +46,29 @@ def circumstances_said(text: str) -> tuple[Said, ...]:
     folded = FoldedLine(text)
     found = []
     for name, finder in _FINDERS:
-        for value, start, end in finder(folded.line):
-            if name == AGE or not of_somebody_else(text, folded.line[:start]):
-                found.append(Said(name, value, *folded.original_span(start, end)))
-                break
+        stated = [one for one in finder(folded.line) if name == AGE or _counts(text, folded.line, one)]
+        if stated:
+            value, start, end = _put_right(folded.line, stated)
+            found.append(Said(name, value, *folded.original_span(start, end)))
     return tuple(found)
+
+
+def _counts(text: str, line: str, stated: _Stated) -> bool:
+    """Whether something is told of the one whom the message is about, and not taken back at once."""
+    _, start, end = stated
+    if _FORGET_BEFORE.search(line[:start]) or _WRONG_AFTER.match(line[end:]):
+        return False
+    return not of_somebody_else(text, line[:start])
+
+
+def _put_right(line: str, stated: list[_Stated]) -> _Stated:
+    """The first of several statements, or the one behind words that put it right."""
+    first = stated[0]
+    for correction in _PUT_RIGHT.finditer(line, first[2]):
+        later = [one for one in stated if one[1] >= correction.start() and one[0] != first[0]]
+        if later:
+            return min(later, key=lambda one: one[1])
+    return first
 
 
 def _age(line: str) -> Iterator[tuple[Circumstance, int, int]]:

@@ -19,9 +19,13 @@ _LEFT_BEFORE = re.compile(
     r"\b(?:flytte\w*|flyt|kommer|kom) (?:\w+ )?(?:vaek )?fra$|\b(?:boede|har boet|boet)(?: \w+){0,3} i$"
     r"|\b(?:tidligere|foerhen|oprindelig\w*) (?:boede |bosat )?(?:i|fra)$|\bkom (?:vist |nok )?til at skrive$"
 )
-_CORRECTED_AFTER = re.compile(r"^(?:kommune )?(?:oeh |naa )?(?:nej|undskyld|forkert|jeg (?:mente|mener)|mente jeg)\b")
+_CORRECTED_AFTER = re.compile(
+    r"^(?:kommune )?(?:oeh |naa )?(?:nej(?! ikke\b)|undskyld|sorry|ups|hov|forkert|jeg (?:mente|mener)|mente jeg)\b"
+)
 # "Jeg skrev Thisted før, men det er Hjørring", "glem det med Køge": what was said or believed before.
-_SAID_BEFORE = re.compile(r"\b(?:skrev|sagde|troede|tastede|glem)\b(?: (?!men\b)\w+){0,6}$")
+_SAID_BEFORE = re.compile(
+    r"\b(?:skrev|sagde|troede|tastede|glem|du (?:svarer|svarede|skriver|siger|skrev))\b(?: (?!men\b)\w+){0,6}$"
+)
 # Where somebody lives: "min bror bor i Hjørring, jeg bor selv i Køge" is about the brother's municipality.
 _LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved|udenfor)$")
 

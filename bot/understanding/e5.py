@@ -16,7 +16,7 @@ import onnxruntime
 
 from bot.understanding.e5_pieces import Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
-from bot.understanding.embedding import KEPT_AS, LONGEST_READ, SENTENCE, Reading, letters_in
+from bot.understanding.embedding import KEPT_AS, LONGEST_READ, SENTENCE, Reading, Vectors, letters_in
 from bot.understanding.keeping import keep
 
 # What is made of the package's weights is kept in the environment that the package is installed in.
@@ -32,15 +32,7 @@ class E5:
         self.name = f"e5-{_digest_of_code()}"
         self._weights = E5Weights()
         self._hidden = self._weights.sizes.hidden
-        options = onnxruntime.SessionOptions()
-        # Messages are understood beside each other: two threads for one of them would wait for each other.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # The weights are held once, as they are computed with: the arena never gives back those that were read.
-        options.enable_cpu_mem_arena = False
-        options.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
-        providers = ["CPUExecutionProvider"]
-        self._session = onnxruntime.InferenceSession(kept("encoder", self._encoder), options, providers=providers)
-        self._input = self._session.get_inputs()[0].name
+        self._lower, self._upper = self._session("lower"), self._session("upper")
         positions = self._weights.numbers("emb.pos").reshape(-1, self._hidden)
         self._positions = positions + self._weights.numbers("emb.type")[: self._hidden]
 
@@ -50,15 +42,33 @@ class E5:
         long = len(text) > LONGEST_READ
         cut = self._pieces.cut(f"{text[:half]} {text[-half:]}" if long else text)
         embedded = self._weights.rows("emb.word", self._hidden, cut.rows.tolist()) + self._positions[: len(cut.rows)]
-        pooled, states = self._session.run(None, {self._input: embedded[None]})
-        pooled[0, :SENTENCE] /= np.linalg.norm(pooled[0, :SENTENCE])
+        states, lower = self._computed(self._lower, embedded[None])
         ends = cut.ends
         if long:
             left_out = letters_in(text) - letters_in(text[:half]) - letters_in(text[-half:])
             ends = np.where(ends > letters_in(text[:half]), ends + left_out, ends)
+        return Reading(ends, states[0, cut.first : cut.first + len(ends)], lambda: self._vector(states, lower[0]))
+
+    def _vector(self, states: Vectors, lower: Vectors) -> Vectors:
+        (pooled,) = self._computed(self._upper, states)
+        means, largest = pooled[0, :-SENTENCE], pooled[0, -SENTENCE:]
+        means[:SENTENCE] /= np.linalg.norm(means[:SENTENCE])
         # As they are kept between trainings, so that a model is the same with them and without.
-        vector = np.asarray(pooled[0], dtype=KEPT_AS).astype(np.float32)
-        return Reading(vector, ends, states[0, cut.first : cut.first + len(ends)])
+        return np.asarray(np.concatenate([means, lower, largest]), dtype=KEPT_AS).astype(np.float32)
+
+    def _computed(self, session: onnxruntime.InferenceSession, given: Vectors) -> list[Vectors]:
+        found: list[Vectors] = session.run(None, {session.get_inputs()[0].name: given})
+        return found
+
+    def _session(self, name: str) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        # Messages are understood beside each other: two threads for one of them would wait for each other.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # The weights are held once, as they are computed with: the arena never gives back those that were read.
+        options.enable_cpu_mem_arena = False
+        options.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
+        graph = kept(name, lambda: self._graph(name))
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     @functools.cached_property
     def _pieces(self) -> Pieces:
@@ -66,10 +76,10 @@ class E5:
         stored = kept("pieces", lambda: latin_pieces(self._weights))
         return Pieces(stored.read_bytes() if isinstance(stored, Path) else stored, self._weights)
 
-    def _encoder(self) -> bytes:
-        from bot.understanding.e5_encoder import encoder  # its library is needed this once
+    def _graph(self, name: str) -> bytes:
+        from bot.understanding import e5_encoder  # its library is needed this once
 
-        return encoder(self._weights)
+        return e5_encoder.lower(self._weights) if name == "lower" else e5_encoder.upper(self._weights)
 
 
 def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> Path | bytes:

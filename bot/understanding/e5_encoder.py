@@ -1,4 +1,4 @@
-"""The network of multilingual-e5-small as an ONNX graph that counts in whole numbers: from pieces to their means."""
+"""The network of multilingual-e5-small as two ONNX graphs that count in whole numbers: from pieces to their means."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from onnx import TensorProto, helper, numpy_helper
 
 from bot.understanding.e5_weights import E5Weights
 
-EMBEDDED, POOLED, STATES = "embedded", "pooled", "states"
+EMBEDDED, STATES, POOLED = "embedded", "states", "pooled"
 # Of so many layers one has its mean over the pieces given, the last one among them.
 _ONE_MEAN_IN = 2
-# After so many of the layers a piece's numbers say most about whether a question begins with it.
-_STATES_AFTER = 8
+# After so many of the layers a piece's numbers say as much about whether a question begins with it as after any other.
+_LOWER_LAYERS = 6
 
 _OPSET, _IR, _MORE_OPERATORS = 17, 9, "com.microsoft"
 # Seven bits: where a processor lacks instructions for whole numbers, sums of two products of eight bits would overflow,
@@ -23,15 +23,22 @@ _OPSET, _IR, _MORE_OPERATORS = 17, 9, "com.microsoft"
 _HIGHEST = 63
 
 
-def encoder(weights: E5Weights) -> bytes:
-    """The graph for ONNX Runtime: EMBEDDED and STATES have the shape (1, pieces, hidden), POOLED (1, vectors * hidden).
-
-    The vectors are the mean over the pieces after the last layer, then after every second layer before it, the latest
-    first, and last the largest number of any piece after the last layer. STATES are the pieces' own numbers, after a
-    layer in between.
+def lower(weights: E5Weights) -> bytes:
+    """The graph of the first layers for ONNX Runtime: EMBEDDED gives STATES, both of the shape (1, pieces, hidden), and
+    POOLED, the means over the pieces after every second of these layers, the latest first.
     """
     graph = _Graph(weights)
-    return graph.finished(*graph.computed(EMBEDDED))
+    states, means = graph.layers(graph.start(EMBEDDED), range(_LOWER_LAYERS))
+    return graph.finished(EMBEDDED, {STATES: states, POOLED: graph.joined(means)})
+
+
+def upper(weights: E5Weights) -> bytes:
+    """The graph of the other layers: STATES gives POOLED, the means over the pieces after every second of them, the
+    latest first, and last the largest number of any piece after the last layer.
+    """
+    graph = _Graph(weights)
+    value, means = graph.layers(STATES, range(_LOWER_LAYERS, weights.sizes.layers))
+    return graph.finished(STATES, {POOLED: graph.joined([*means, graph.largest(value)])})
 
 
 class _Graph:
@@ -45,13 +52,15 @@ class _Graph:
         # A value is rounded once, whatever is multiplied with it.
         self._rounded: dict[str, tuple[str, str, str]] = {}
 
-    def computed(self, embedded: str) -> tuple[str, str]:
-        """The layers, one behind the other, and what is kept of them: POOLED and STATES."""
+    def start(self, embedded: str) -> str:
+        """What the first layer reads."""
+        return self._node("LayerNormalization", embedded, *self._norm("emb.ln"), epsilon=self._sizes.epsilon, axis=-1)
+
+    def layers(self, value: str, numbers: range) -> tuple[str, list[str]]:
+        """Layers, one behind the other: what the last gives, and the means that are kept, the latest first."""
         hidden, inner = self._sizes.hidden, self._sizes.inner
-        value = self._node("LayerNormalization", embedded, *self._norm("emb.ln"), epsilon=self._sizes.epsilon, axis=-1)
         means: list[str] = []
-        states = value
-        for number in range(self._sizes.layers):
+        for number in numbers:
             layer = f"l{number}"
             asked = [self._product(value, f"{layer}.{name}", hidden) for name in "qkv"]
             seen = self._node("MultiHeadAttention", *asked, domain=_MORE_OPERATORS, num_heads=self._sizes.heads)
@@ -60,24 +69,27 @@ class _Graph:
             value = self._added(value, self._product_by_rows(bent, f"{layer}.fo", inner), f"{layer}.oln")
             if (self._sizes.layers - 1 - number) % _ONE_MEAN_IN == 0:
                 means.insert(0, self._node("ReduceMean", value, axes=[1], keepdims=0))
-            if number + 1 == _STATES_AFTER:
-                states = value
-        pooled = self._node("Concat", *means, self._node("ReduceMax", value, axes=[1], keepdims=0), axis=1)
-        return pooled, states
+        return value, means
 
-    def finished(self, pooled: str, states: str) -> bytes:
-        """The graph that gives both, as ONNX writes it."""
-        self._nodes += [
-            helper.make_node("Identity", [pooled], [POOLED]),
-            helper.make_node("Identity", [states], [STATES]),
-        ]
+    def largest(self, value: str) -> str:
+        """The largest numbers of any piece."""
+        return self._node("ReduceMax", value, axes=[1], keepdims=0)
+
+    def joined(self, values: list[str]) -> str:
+        """Values behind each other."""
+        return self._node("Concat", *values, axis=1)
+
+    def finished(self, given: str, wanted: dict[str, str]) -> bytes:
+        """The graph that makes of `given` the values of `wanted`, by their names there, as ONNX writes it."""
         of_pieces: list[str | int | None] = [1, "pieces", self._sizes.hidden]
-        given = helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, of_pieces)
-        wanted = [
-            helper.make_tensor_value_info(POOLED, TensorProto.FLOAT, [1, None]),
-            helper.make_tensor_value_info(STATES, TensorProto.FLOAT, of_pieces),
+        for name, value in wanted.items():
+            self._nodes.append(helper.make_node("Identity", [value], [name]))
+        inputs = [helper.make_tensor_value_info(given, TensorProto.FLOAT, of_pieces)]
+        outputs = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, of_pieces if name == STATES else [1, None])
+            for name in wanted
         ]
-        graph = helper.make_graph(self._nodes, "e5", [given], wanted, self._constants)
+        graph = helper.make_graph(self._nodes, "e5", inputs, outputs, self._constants)
         operators = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MORE_OPERATORS, 1)]
         model = helper.make_model(graph, opset_imports=operators)
         model.ir_version = _IR

@@ -6,10 +6,12 @@ import hashlib
 import io
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +35,23 @@ LONGEST_READ = 400
 _REMEMBERED_READINGS = 8
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """What an embedding says of a text.
 
-    vector  the DIMENSIONS numbers of the whole text, as Embedding says
     ends    where each piece of the text ends: how many `letters_in` the text stand before that
     states  a row of SENTENCE numbers for each piece: what it means where it stands
+    finish  computes `vector`, which takes as long as the pieces did
     """
 
-    vector: Vectors
     ends: NDArray[np.int64]
     states: Vectors
+    finish: Callable[[], Vectors]
+
+    @cached_property
+    def vector(self) -> Vectors:
+        """The DIMENSIONS numbers of the whole text, as Embedding says; computed when they are wanted."""
+        return self.finish()
 
 
 class Embedding(Protocol):

@@ -16,8 +16,14 @@ from bot.understanding.text import Token, fold, tokenise
 PREPOSITIONS = frozenset("i fra til ved omkring naer for hos inden".split())
 _MUNICIPALITY_WORDS = frozenset("kommune kommunen kommunes kommunens".split())
 _NOT_A_CODE_AFTER = frozenset("§ paragraf kr kroner nr nummer + .".split())
-# "en der hedder Bindslev", "Borup til efternavn": somebody's name.
-_CALLED = frozenset("hedder hed kaldes fru hr herr".split())
+# "en der hedder Bindslev", "familien Hirtshals", "FC Thisted": no place is meant.
+_CALLED = frozenset("hedder hed kaldes fru hr herr familien laegen hb fc".split())
+# Before a first name and a place's name, as in "sagsbehandler Lene Borup".
+_TITLES = _CALLED | frozenset(
+    "navn sagsbehandler sagsbehandleren kontaktperson kontaktpersonen raadgiver socialraadgiver laege advokat mentor"
+    " paedagog leder lederen forstander forstanderen psykiater psykolog visitator".split()
+)
+_OF_A_NAME = frozenset("er".split())
 _ACCOUNT_WORDS = frozenset("konto kontoen saldo saldoen loenkonto budgetkonto opsparing regning regningen".split())
 _NOT_A_CODE_BEFORE = frozenset("kr kroner , . : - %".split())
 _LEAST_LETTERS_FOR_TYPO = 5
@@ -88,7 +94,10 @@ class Gazetteer:
         following = [token.folded for token in tokens[index + 1 : index + 4]]
         if following[:1] in (["fra"], ["paa"]) and _ACCOUNT_WORDS & set(following):
             return None
-        if after and not ends_sentence and (after.folded in _NOT_A_CODE_BEFORE or after.is_number):
+        dash = after is not None and after.text == "-" and after.start > tokens[index].end
+        if after and not ends_sentence and not dash and (after.folded in _NOT_A_CODE_BEFORE or after.is_number):
+            return None
+        if dash and index + 2 < len(tokens) and tokens[index + 2].is_number:
             return None
         return self._codes.get(tokens[index].text)
 
@@ -106,7 +115,7 @@ class Gazetteer:
         return same and last_fits and self._allowed(name, tokens, words, position, len(span))
 
     def _allowed(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
-        if position and tokens[words[position - 1]].folded in _CALLED:
+        if _is_a_name(tokens, words, position, length):
             return False
         if not (name.needs_preposition or name.needs_capital):
             return True
@@ -152,6 +161,22 @@ def _names_by_first_word(places: Places) -> dict[str, tuple[_Name, ...]]:
             found.setdefault(words[0], {}).setdefault(words, name)
     # The longest name first: "Hurup Thy" before "Hurup".
     return {first: tuple(sorted(names.values(), key=lambda name: -len(name.words))) for first, names in found.items()}
+
+
+def _is_a_name(tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
+    """Whether what is spelled like a place is somebody's name: "hedder Lene Borup", "Mette Køge-Hansen"."""
+    before = [tokens[index] for index in words[max(position - 3, 0) : position]]
+    if before and before[-1].folded in _CALLED:
+        return True
+    last = tokens[words[position + length - 1]]
+    joined = [token for token in tokens if token.start in (last.end, last.end + 1)]
+    if len(joined) == 2 and joined[0].text == "-" and joined[1].text[:1].isupper() and before[-1:] != []:
+        return before[-1].text[:1].isupper() and before[-1].folded not in PREPOSITIONS
+    # A first name stands between.
+    if len(before) < 2 or not before[-1].text[:1].isupper() or before[-1].folded in PREPOSITIONS:
+        return False
+    titles = [token.folded for token in before[:-1] if token.folded not in _OF_A_NAME]
+    return bool(titles) and titles[-1] in _TITLES and tokens[words[position]].text[:1].isupper()
 
 
 def _without_genitive(word: str) -> str:

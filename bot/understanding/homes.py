@@ -83,6 +83,9 @@ _KEEPS = (
     ),
     rf"\bbetaler{_S} {ADVERBS}(?:to|dobbelt|2) (?:huslejer|husleje)\b",
     rf"\bbeholde {_OWN} (?:goer|skal|vil) (?:jeg|han|hun|vi)\b(?! {NOT})",
+    rf"\bbliver{_S} {ADVERBS}ved med at (?:have|eje|leje) {_ANY}\b",
+    rf"\b{_HOME}\b[^.!?]{{0,40}}\b(?:den|det) (?:skal|vil) (?:jeg|han|hun|vi) {ADVERBS}{NOT} af med\b",
+    rf"\bladet {_OWN} staa\b",
 )
 # "jeg har min egen lejlighed" tells of a home that is kept only beside what it costs to have two.
 _HAS_OWN = rf"\bhar{_S} {ADVERBS}(?:min|mit|sin|sit|vores|en|et|hans|hendes)?(?: egen| eget)? ?{_HOME}\b"
@@ -166,6 +169,7 @@ _TELLS_END = re.compile(
     r"|agde)\b(?: \w+){0,5} op\b"
 )
 _WORDS_BETWEEN = 4
+_WORDS_DENYING = 3
 _INFINITIVE = re.compile(
     r"^(?:beholde|bevare|bibeholde|opretholde|fremleje|opsige|saelge|slippe|opgive|afgive|aflevere|af med|sige)\b"
 )
@@ -239,7 +243,10 @@ def _told(line: str) -> Iterator[tuple[bool, int, int]]:
         keep = _TELLS_KEEP.search(clause)
         verb = keep or _TELLS_END.search(clause)
         if home and verb and _near(clause, verb, home) and not _bare(clause, verb) and not _RESIDENCE.search(clause):
-            kept = bool(keep) is not bool(_TELLS_NOT.search(clause))
+            # What is denied further on is something else: "har opgivet sin bolig og har ikke noget sted".
+            behind = " ".join(clause[max(verb.end(), home.end()) :].split()[:_WORDS_DENYING])
+            denied = _TELLS_NOT.search(clause[: max(verb.end(), home.end())]) or _TELLS_NOT.search(behind)
+            kept = bool(keep) is not bool(denied)
             yield kept, start + min(verb.start(), home.start()), start + max(verb.end(), home.end())
 
 

@@ -29,7 +29,7 @@ _BENEFIT = (
     r"|offentlige ydelser|arbejdsmarkedspension|underholdsbidrag|(?:unge?|ungdoms|aktivitets|uddannelses|saer"
     r"|forsoergelses|handicap)ydelsen?)"
 )
-_WORK = r"(?:(?:fritids|fleks|deltids|fuldtids|skaane|weekend|studie)?job|arbejde|laere|beskaeftigelse)"
+_WORK = r"(?:(?:fritids|fleks|flex|deltids|fuldtids|skaane|weekend|studie)?job|arbejde|laere|beskaeftigelse)"
 _INCOME = r"(?:ind?t(?:ae|e|aa)?g?t\w*|indt\w*gt\w*|ind?komst\w*|forsoergelse|forsoergelsesgrundlag|loenindtaegt)"
 _NO = r"(?:ingen|ikke nogen|ik nogen|ikke en|ik en|ikke noget|intet|ik noget|slet ingen|hverken)"
 _DETERMINER = (
@@ -60,7 +60,7 @@ _HAS = (
     ),
     (
         rf"\btjener{_S} {ADVERBS}(?:lidt|penge|ikke (?:ret |saerlig |saa )?meget|godt|fint|under|over|omkring"
-        rf"|ca|knap|cirka|\d+)\b"
+        rf"|ca|knap|cirka|\d+|(?:sine|mine) (?:egne )?penge)\b"
     ),
     (
         rf"\ber{_S} {ADVERBS}(?:en )?(?:kontanthjaelpsmodtager|dagpengemodtager|su - modtager|folkepensionist"
@@ -104,7 +104,7 @@ _NO_INCOME = (
     (
         rf"\b(?:faar|modtager){_S} {ADVERBS}(?:ingenting|intet|ikke noget|ik noget|ikke en krone|ik en krone"
         r"|ikke en oere|ikke en klink|nul kroner|0 kr)"
-        r"(?= (?:udbetalt|nogen|nogle|fra|om|i|ind|nu|hver|[,.!])|$)(?! (?:fra (?:jer|mig|ham|hende|dem)|at"
+        r"(?= (?:udbetalt|nogen|nogle|fra|om|i|ind|nu|lige nu|hver|[,.!])|$)(?! (?:fra (?:jer|mig|ham|hende|dem)|at"
         r"|svar|om (?!maaned)))"
     ),
     (

@@ -118,7 +118,7 @@ class Judge:
     def warm(self) -> None:
         """Open the embedding, and have it read what the first message would have to wait for."""
         if self._embedding is not None:
-            self._embedding.read("")
+            _ = self._embedding.read("").vector
 
     def _rank(self, text: str) -> Ranking:
         return self._hear(text).ranking

@@ -16,7 +16,7 @@ _WORDS = tuple(
 )
 _MISTAKES = 2
 _SHORT = re.compile(r"\b(?:paa|faar|har|fik) (foertids?)\b(?! (?:- )?pension)")
-_APART = re.compile(r"\b(?:foertids?|fortids|foer tids?) ?(?:- )?pension(?:en|ist|isten|eret)?\b")
+_APART = re.compile(r"\bfoep\b|\b(?:foertids?|fortids|foer tids?) ?(?:- )?pension(?:en|ist|isten|eret)?\b")
 _COMPOUND = re.compile(r"\bfoertidspensions?modtager\b")
 _PLURAL = re.compile(r".*ister(?:ne)?$")
 # What shows, in the words before, that somebody has the pension or that nothing is said about it.
@@ -27,7 +27,7 @@ _NOT_YET = re.compile(
     r"|haaber|overvejer|droemmer|gang med|afgoerelse\w*|mister|noget med|for ung|for gammel|talt om|taler om"
     r"|snak om|ret til)\b"
 )
-_NEGATION = re.compile(r"\b(?:uden|ikke|ik|ikk|ingen|aldrig|hverken|nej)\b")
+_NEGATION = re.compile(r"\b(?:uden|ikke|ik|ikk|ingen|aldrig|hverken|nej|i ?stedet for)\b")
 _HAS = re.compile(
     r"(?:^|, |\b(?:har|faar|fik|faaet|modtager|modtaget|paa|med|tilkendt|bevilget|bevilliget|er|som|min|hans"
     r"|hendes|ja|og|hvis|lever af"
@@ -52,13 +52,16 @@ _AFTER_NOT = re.compile(
     r"|(?:[?:] )nej\b|(?:er )?(?:\w+ )?(?:taget )?fra (?:mig|ham|hende)\b)"
 )
 # "jeg sagde, at jeg ikke får førtidspension, men det gør jeg": the last word counts.
-_AFTER_YES = re.compile(r" (?:, )?men det (?:goer|har|faar|er) (?:jeg|han|hun)\b(?! (?:\w+ )?(?:ikke|ik)\b)")
+_AFTER_YES = re.compile(
+    r" (?:[,.] )?(?:men|jo(?: forresten)?(?: ,)?|eller jo(?: ,)?) det (?:goer|har|faar|er) (?:jeg|han|hun)\b"
+    r"(?! (?:\w+ )?(?:ikke|ik)\b)"
+)
 _AFTER_OPEN = re.compile(
     r" (?:,? ?afslag|noedvendig|behandles|bliver behandlet|er (?:ved at|noedvendig|soegt|paa vej|under|maaske)"
     r"|skal|kan|vil|maaske|sag\b|, hvad betaler de)"
 )
 _GRANTED_AFTER = re.compile(r" (?:og|, og) (?:(?:jeg|han|hun) )?(?:fik|har faaet) (?:den|det)\b")
-_TAKEN = re.compile(r"\b(?:taget|frataget|stoppet|mistet) (?:min|hans|hendes|sin )?$")
+_TAKEN = re.compile(r"\b(?:taget|frataget|frakendt|stoppet|mistet) (?:min|hans|hendes|sin )?$")
 _SUPPOSED = re.compile(rf"\bhvis {SUBJECT}{ADVERBS}$")
 # "er taksten lavere med førtidspension": the verb belongs to a thing, not to a person.
 _ABOUT_SOMETHING = re.compile(

@@ -71,7 +71,8 @@ def _windows(spans: Sequence[Span]) -> Iterator[list[Span]]:
 def _views_of_window(text: str, window: Sequence[Span], embedding: Embedding) -> Array:
     begin = window[0][0]
     read = text[begin : window[-1][1]]
-    _, ends, states = embedding.read(read)
+    reading = embedding.read(read)
+    ends, states = reading.ends, reading.states
     count = len(ends)
     if not count:
         return np.zeros((len(window), _VIEWS * SENTENCE), np.float32)

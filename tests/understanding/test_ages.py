@@ -17,6 +17,8 @@ def age(text: str) -> object:
         ("jeg er 28 år. Undskyld, 38.", "38"),
         ("min søn er 24, nej 25, og bor i Thisted", "25"),
         ("hun er 29... nej 30 er hun", "30"),
+        ("min søn er 92, ups 29", "29"),
+        ("jeg er 30, nej hov 29, først på fredag", "29"),
         ("jeg er 24 år, nej 30 uger er for længe", "24"),
         ("mand 54", "54"),
         ("kvinde, 43, med angst", "43"),
@@ -127,3 +129,7 @@ def test_an_age_is_heard_however_it_is_written(text: str, expected: str) -> None
 )
 def test_counts_spans_and_the_past_are_no_ages(text: str) -> None:
     assert age(text) is None
+
+
+def test_who_asks_about_both_sides_of_a_limit_states_no_age() -> None:
+    assert age("betaler man det samme, om man er over eller under 30 år?") is None

@@ -143,3 +143,31 @@ def test_what_is_said_stands_in_the_text_where_it_says() -> None:
         "Min søn på 19",
         "førtidspension",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("jeg har opsagt lejligheden, ups nej, jeg beholder den", "keeps_own_home", True),
+        ("hun beholder huset ... nej, det er solgt i marts", "keeps_own_home", False),
+        ("Borgeren har ingen indtægt. Rettelse: hun får dagpenge.", "has_income", True),
+        ("han er på dagpenge, hov undskyld, de er stoppet, han har ingen indtægt", "has_income", False),
+        (
+            "Min bror er på førtidspension. Det passer ikke, han har ikke førtidspension.",
+            "early_retirement_pension",
+            False,
+        ),
+        ("jeg har ikke førtidspension, jo forresten det har jeg", "early_retirement_pension", True),
+        ("han er ikke på førtidspension, eller jo, det er han", "early_retirement_pension", True),
+        ("glem det med førtidspensionen, min far har ikke førtidspension", "early_retirement_pension", False),
+        ('han får løn, så "ingen indtægt" er forkert', "has_income", True),
+    ],
+)
+def test_what_is_put_right_later_in_the_message_counts(text: str, name: str, value: bool) -> None:
+    assert said(text)[name] is value
+
+
+def test_a_no_that_corrects_nothing_leaves_what_was_said_first() -> None:
+    assert said("nej, jeg har ikke førtidspension. hvad koster det med førtidspension?") == {
+        "early_retirement_pension": False
+    }

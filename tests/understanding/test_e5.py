@@ -140,9 +140,9 @@ def test_a_text_without_letters_has_no_pieces(embedding: E5) -> None:
 
 
 def test_what_is_made_of_the_weights_is_the_same_each_time(weights: E5Weights) -> None:
-    from bot.understanding.e5_encoder import encoder
+    from bot.understanding.e5_encoder import lower, upper
 
-    assert encoder(weights) == encoder(weights)
+    assert (lower(weights), upper(weights)) == (lower(weights), upper(weights))
     assert latin_pieces(weights) == latin_pieces(weights)
 
 

@@ -97,3 +97,36 @@ def test_a_mention_says_where_it_stands(gazetteer: Gazetteer) -> None:
 def test_a_known_word_is_never_corrected_into_a_place(places: Places) -> None:
     everything_is_danish = Gazetteer(places, is_ordinary=lambda word: True)
     assert everything_is_danish.find("Thised") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mit navn er Mette Køge-Hansen",
+        "min klient hedder Lars Thisted",
+        "Sagsbehandler Henrik Brønderslev har lovet det",
+        "Familien Hirtshals her",
+        "Lægen Nors siger det",
+        "han går op i HB Køge",
+    ],
+)
+def test_a_name_that_somebody_has_is_no_place(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Min Mor bor i Køge", "koege"),
+        ("Sagsbehandler i Thisted", "thisted"),
+        ("Kommunen er Hjørring", "hjoerring"),
+        ("Køge-Ølby", "koege"),
+        ("9700 - hvad er nummeret", "broenderslev"),
+    ],
+)
+def test_a_place_is_no_name_where_nobody_is_called_so(gazetteer: Gazetteer, text: str, slug: str) -> None:
+    assert gazetteer.find(text)[0].slug == slug
+
+
+def test_a_range_of_numbers_is_no_postal_code(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("mellem 9700 - 9900 om måneden") == ()

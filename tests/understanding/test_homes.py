@@ -14,6 +14,9 @@ def keeps(text: str) -> object:
     "text",
     [
         "jeg har stadig min toværelses",
+        "hun bliver ved med at have sit hus imens",
+        "jeg bor i ejerlejlighed, og den skal jeg ikke af med",
+        "han har bare ladet sin lejlighed stå",
         "jeg har min 2-værelses endnu",
         "vi opsiger ikke lejemålet",
         "vores hus bliver stående",
@@ -311,3 +314,7 @@ def test_questions_wishes_and_other_homes_say_nothing(text: str) -> None:
 )
 def test_the_same_told_in_other_words_is_heard_the_same(text: str, expected: bool | None) -> None:
     assert keeps(text) is expected
+
+
+def test_a_no_further_on_in_the_sentence_does_not_turn_what_was_told_round() -> None:
+    assert keeps("hun har fraflyttet sin bolig i foråret og har ikke noget at vende tilbage til") is False

@@ -25,6 +25,8 @@ def income(text: str) -> object:
         "jeg får løn",
         "jeg har løn fra mit fleksjob",
         "jeg er i fleksjob",
+        "min bror er i flexjob",
+        "hun tjener selv sine penge",
         "hun har et fritidsjob",
         "jeg har en indtægt",
         "jeg har en fast indtægt hver måned",
@@ -291,3 +293,7 @@ def test_questions_and_other_money_say_nothing(text: str) -> None:
 )
 def test_the_same_told_in_other_words_is_heard_the_same(text: str, expected: bool | None) -> None:
     assert income(text) is expected
+
+
+def test_who_gets_nothing_at_the_moment_has_no_income() -> None:
+    assert income("min søn får ingenting lige nu, hverken su eller kontanthjælp") is False

@@ -176,3 +176,15 @@ def test_applying_asking_and_others_pensions_say_nothing(text: str) -> None:
 )
 def test_the_same_told_in_other_words_is_heard_the_same(text: str, expected: bool | None) -> None:
     assert pension(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jeg har FØP, hvad koster det", True),
+        ("min datter fik frakendt sin førtidspension i januar", False),
+        ("han har fået fleksjob i stedet for førtidspension", False),
+    ],
+)
+def test_a_pension_that_is_shortened_taken_or_replaced_is_heard(text: str, expected: bool) -> None:
+    assert pension(text) is expected
