@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
+from bot.understanding.boundaries import without_joining_words
 from bot.understanding.classifier import Classifier, Heard, Ranking
 from bot.understanding.decision import (
     DANGER,
@@ -24,6 +27,7 @@ from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
 from bot.understanding.remembering import Remembered
 from bot.understanding.several import Part, Question, Several, questions_among
+from bot.understanding.tagging import segments
 from bot.understanding.text import fold, sentences
 
 # A question shorter than this share of its message has a story around it.
@@ -75,6 +79,7 @@ class Judge:
         self._thresholds = thresholds
         self._open_embedding = open_embedding
         self._heard: Remembered[str, Heard] = Remembered(_REMEMBERED_TEXTS)
+        self._topics_by_label = [topic_of(label) for label in classifier.labels]
 
     @cached_property
     def _embedding(self) -> Embedding | None:
@@ -138,7 +143,17 @@ class Judge:
 
     def _cut(self, masked: str) -> tuple[Part, ...]:
         """The parts of a message, those that ask and those that tell."""
-        return () if self._several is None else self._several.parts(masked, lambda: self._embedding)
+        if self._several is None:
+            return ()
+        return self._several.parts(masked, lambda: self._embedding if self._may_ask_several(masked) else None)
+
+    def _may_ask_several(self, masked: str) -> bool:
+        """Whether the n-grams hear more than one topic in the segments: else no cut changes what is asked for."""
+        heard: set[str | None] = set()
+        for start, end in segments(masked):
+            probabilities = self._classifier.n_grams(without_joining_words(masked[start:end])).probabilities
+            heard |= {self._topics_by_label[label] for label in np.flatnonzero(probabilities >= self._thresholds.heard)}
+        return len(heard - {None}) > 1
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict

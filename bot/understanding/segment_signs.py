@@ -52,8 +52,11 @@ class SegmentSigns:
         pointers = [0]
         columns: list[int] = []
         targets: list[Tag] = []
+        read: dict[str, list[list[int]]] = {}
         for text, tags in examples:
-            for row in _columns(text):
+            if text not in read:
+                read[text] = list(_columns(text))
+            for row in read[text]:
                 columns += row
                 pointers.append(len(columns))
             targets += tags

@@ -28,9 +28,9 @@ _ALONE = 4000
 # How much a marked message counts beside one of these.
 _WEIGHT_OF_MARKED = 3
 # Where the signs give one tag more than this to each segment, no embedding is asked.
-_SIGNS_SETTLE = 0.85
+_SIGNS_SETTLE = 0.9
 # How much the signs say beside the embedding, in the (geometric) mean of both.
-_SIGNS_SAY, _TINY = 0.3, 1e-4
+_SIGNS_SAY, _TINY = 0.4, 1e-4
 
 
 class Part(NamedTuple):

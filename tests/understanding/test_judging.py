@@ -108,3 +108,17 @@ def test_a_calm_question_that_is_taken_for_danger_keeps_what_it_asks(model_direc
 def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Path) -> None:
     interpreter = Interpreter.load(model_directory, Thresholds(danger=1.0, danger_of_part=0.5))
     assert interpreter.parse("hvem kan få plads, og hvor længe må man bo der?").intent == "ask"
+
+
+@pytest.mark.parametrize(("heard", "read"), [(0.0, True), (1.01, False)])
+def test_a_message_is_read_for_its_segments_only_where_several_topics_may_be_asked_for(
+    model_directory: Path, interpreter: Interpreter, heard: float, read: bool
+) -> None:
+    embedding = default_embedding()
+    assert embedding is not None
+    listening = _Listening(embedding)
+    thresholds = Thresholds(heard=heard)
+    judge = Judge(Classifier.load(model_directory), interpreter._several, thresholds, lambda: listening)
+    text = "jeg ved ikke, om hun skal, eller om de kan komme, men hvornår"
+    assert judge._cut(text)
+    assert (text in listening.asked) is read
