@@ -25,7 +25,7 @@ _RELATIVES = (
 _PERSON = rf"(?:jeg|jge|jej|a|ae|han|hun|hen|vedkommende|man|min|mit|{_RELATIVES})"
 _NOT_YEARS = (
     r"(?! (?:uge|uger|dage?|doegn|maaneder|maaned|mdr|timer?|min|minutter|kr|kroner|%|procent|gange?|"
-    r"stk|km|kg|af|ud|"
+    r"stk|km|kg|kilo|af|ud|"
     r"pladser|personer|steder|sider|paragraf|§|kvm|m|\w+(?:ere|inger|dage|ioner))\b)(?! [.,:/] \d)(?! (?:%|kr))"
     r"(?! (?:-|til|og|eller) \d+ (?:maaned\w*|uger?|dage?|mdr|timer?)\b)"
 )
@@ -44,6 +44,12 @@ _ONCE = re.compile(
     r"|indlagt)\b[^.!?,]* som \d+ ?(?:- )?aarige?\b"
     r"|\bsom \d+ ?(?:- )?aarige? (?:fik|var|blev|havde|startede|begyndte|kom|flyttede|mistede)\b"
     r"|\b(?:jeg|han|hun) (?:var|fik|blev) [^.!?,]*\b(?:som|da) \d+ ?(?:- )?aarige?\b"
+)
+# "folk under 18", "boet her tyve år", "ligner en på 60": nobody's age in the case that is asked about.
+_NOBODYS_BEFORE = re.compile(
+    r"\b(?:folk|alle|dem|personer|mennesker|damer|andre|nogen)(?: (?:paa|der|som|er))* $"
+    r"|\b(?:boet|vaeret|arbejdet|ventet|levet)(?: (?!paa\b)\w+){1,2} $|\bligner (?:en |et )?$"
+    r"|\b(?:skal man|man skal|om man)(?: (?:vaere|have))* $"
 )
 # "24 år, nej 25": a bare number behind a correction is an age where one stands before it.
 _RESTATED = re.compile(
@@ -170,7 +176,8 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
     taken: list[AgeStated] = []
     for pattern, shape in _patterns():
         for stated in _matches(pattern, shape, line):
-            if all(stated.end <= other.start or stated.start >= other.end for other in taken):
+            apart = all(stated.end <= other.start or stated.start >= other.end for other in taken)
+            if apart and not _NOBODYS_BEFORE.search(line[: stated.start]):
                 taken.append(stated)
     for match in _RESTATED.finditer(line) if taken else ():
         stated = AgeStated(match.group("n"), *match.span("n"))

@@ -26,6 +26,11 @@ _CORRECTED_AFTER = re.compile(
 _SAID_BEFORE = re.compile(
     r"\b(?:skrev|sagde|troede|tastede|glem|du (?:svarer|svarede|skriver|siger|skrev))\b(?: (?!men\b)\w+){0,6}$"
 )
+# Whose matter it is, wherever somebody lives or stays: "hun bor på Mors, men hører til i Thisted".
+_BELONGS_BEFORE = re.compile(
+    r"\b(?:hoer(?:er|te|t)(?: \w+){0,2} til i|sag(?:en)?(?: \w+){0,2} (?:ligger|er) i|bevilling(?:en)? er fra"
+    r"|(?:anbragt|visiteret|henvist|bevilget) af|folkeregist\w+(?: \w+){0,3} i|hvad siger)$"
+)
 # Where somebody lives: "min bror bor i Hjørring, jeg bor selv i Køge" is about the brother's municipality.
 _LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved|udenfor)$")
 
@@ -33,14 +38,16 @@ _LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved
 def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """The places of `text` that are neither denied nor corrected, one mention for each municipality.
 
-    Where several are named, the one where somebody lives whom the question is not about is no place of the question.
+    Where several are named, the one where somebody lives whom the question is not about is no place of the question;
+    and where one of them is said to have the case, that one is meant alone.
     """
     denied = {mention.slug for index, mention in enumerate(mentions) if _denied(text, mentions, index)}
     chosen: dict[str, PlaceMention] = {}
     for mention in mentions:
         if mention.slug not in denied:
             chosen.setdefault(mention.slug, mention)
-    return tuple(chosen.values())
+    belongs = [one for one in chosen.values() if _BELONGS_BEFORE.search(normalise(text[: one.start]))]
+    return tuple(belongs) if len(belongs) == 1 else tuple(chosen.values())
 
 
 def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:

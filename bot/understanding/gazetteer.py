@@ -24,6 +24,8 @@ _TITLES = _CALLED | frozenset(
     " paedagog leder lederen forstander forstanderen psykiater psykolog visitator".split()
 )
 _OF_A_NAME = frozenset("er".split())
+# "min mors kommune" is not the one of Mors.
+_POSSESSIVES = frozenset("min din sin hans hendes vores deres jeres".split())
 _ACCOUNT_WORDS = frozenset("konto kontoen saldo saldoen loenkonto budgetkonto opsparing regning regningen".split())
 _NOT_A_CODE_BEFORE = frozenset("kr kroner , . : - %".split())
 _LEAST_LETTERS_FOR_TYPO = 5
@@ -115,10 +117,12 @@ class Gazetteer:
         return same and last_fits and self._allowed(name, tokens, words, position, len(span))
 
     def _allowed(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
-        if _is_a_name(tokens, words, position, length):
+        if self._is_a_persons(tokens, words, position, length):
             return False
         if not (name.needs_preposition or name.needs_capital):
             return True
+        if position and tokens[words[position - 1]].folded in _POSSESSIVES:
+            return False
         following = tokens[words[position + length]].folded if position + length < len(words) else ""
         if following in _MUNICIPALITY_WORDS or len(words) == length:
             return True
@@ -129,6 +133,20 @@ class Gazetteer:
         if name.needs_capital:
             return exact and after_preposition and capital_settles_it
         return exact and (after_preposition or capital_settles_it)
+
+    def _is_a_persons(self, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
+        """Whether what is spelled like a place is somebody's name: "hedder Lene Borup", "Mette Køge-Hansen"."""
+        before = [tokens[index] for index in words[max(position - 3, 0) : position]]
+        if before and before[-1].folded in _CALLED:
+            return True
+        # Anything else takes a first name right before it.
+        if not before or not before[-1].text[:1].isupper() or before[-1].folded in PREPOSITIONS:
+            return False
+        joined = tokens[words[position + length - 1] + 1 :][:2]
+        if len(joined) == 2 and joined[0].text == "-" and joined[1].text[:1].isupper():
+            return joined[1].folded not in self._names
+        titles = [token.folded for token in before[:-1] if token.folded not in _OF_A_NAME]
+        return titles[-1:] != [] and titles[-1] in _TITLES and tokens[words[position]].text[:1].isupper()
 
     def _misspelled(self, token: Token) -> _Name | None:
         word = _without_genitive(token.folded) if len(token.folded) > _LETTERS_FOR_TWO_MISTAKES else token.folded
@@ -143,7 +161,8 @@ class Gazetteer:
         nearest = [name for distance, name in near if distance == best]
         if best > limit or len({name.slug for name in nearest}) != 1 or nearest[0].needs_capital:
             return None
-        return None if self._is_ordinary(token.text) else nearest[0]
+        # "laese" is no misspelled Læsø.
+        return None if self._is_ordinary(token.text) or self._is_ordinary(_in_danish_letters(token)) else nearest[0]
 
 
 def _single(names: Iterable[tuple[_Name, ...]]) -> dict[str, _Name]:
@@ -163,20 +182,8 @@ def _names_by_first_word(places: Places) -> dict[str, tuple[_Name, ...]]:
     return {first: tuple(sorted(names.values(), key=lambda name: -len(name.words))) for first, names in found.items()}
 
 
-def _is_a_name(tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
-    """Whether what is spelled like a place is somebody's name: "hedder Lene Borup", "Mette Køge-Hansen"."""
-    before = [tokens[index] for index in words[max(position - 3, 0) : position]]
-    if before and before[-1].folded in _CALLED:
-        return True
-    last = tokens[words[position + length - 1]]
-    joined = [token for token in tokens if token.start in (last.end, last.end + 1)]
-    if len(joined) == 2 and joined[0].text == "-" and joined[1].text[:1].isupper() and before[-1:] != []:
-        return before[-1].text[:1].isupper() and before[-1].folded not in PREPOSITIONS
-    # A first name stands between.
-    if len(before) < 2 or not before[-1].text[:1].isupper() or before[-1].folded in PREPOSITIONS:
-        return False
-    titles = [token.folded for token in before[:-1] if token.folded not in _OF_A_NAME]
-    return bool(titles) and titles[-1] in _TITLES and tokens[words[position]].text[:1].isupper()
+def _in_danish_letters(token: Token) -> str:
+    return token.text.lower().replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
 
 
 def _without_genitive(word: str) -> str:

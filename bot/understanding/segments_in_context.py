@@ -1,6 +1,7 @@
 """Tags of segments by what an embedding says of their pieces, each of which it reads in its place in the message.
 
-On messages of writers whom no model had learnt from, .86 of the segments get the right tag, by their signs alone .83.
+On messages of writers whom no model had learnt from, .84 of the segments get the right tag, and .83 by their signs
+alone; both together do better than either.
 """
 
 from __future__ import annotations

@@ -133,3 +133,20 @@ def test_counts_spans_and_the_past_are_no_ages(text: str) -> None:
 
 def test_who_asks_about_both_sides_of_a_limit_states_no_age() -> None:
     assert age("betaler man det samme, om man er over eller under 30 år?") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kan folk under 18 få det",
+        "er det stadig alle over 18, der kan få det",
+        "har I noget for dem der er over 50",
+        "skal man være fyldt 18 for at få det",
+        "han er vant til damer på over halvtreds",
+        "min bror har boet her tyve år",
+        "han ligner en på 60",
+        "hun vejer under halvtreds kilo",
+    ],
+)
+def test_ages_of_others_in_general_and_spans_of_time_are_no_age(text: str) -> None:
+    assert age(text) is None
