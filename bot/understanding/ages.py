@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding.numbers import number_words
+from bot.understanding.statements import CORRECTS
 
 OLDEST = 110
 # Below this a number without "år" is rather a count of something than the age of somebody who asks.
@@ -53,11 +54,11 @@ _NOBODYS_BEFORE = re.compile(
 )
 # "24 år, nej 25": a bare number behind a correction is an age where one stands before it.
 _RESTATED = re.compile(
-    rf"\b(?:nej|undskyld|rettelse|sorry|vent|mener|mente|ups|hov)\b"
-    rf"(?: (?:[,.:]|nej|vent|hov|ups|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
+    rf"\b(?:{CORRECTS}|vent|mener|mente)\b"
+    rf"(?: (?:[,.:]|{CORRECTS}|vent|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
 )
 # "24 år, nej 25 år": what stands behind the correction counts.
-_CORRECTED = re.compile(r"\b(?:nej|undskyld|rettelse|sorry|mener|mente|rettere|ups|hov)\b")
+_CORRECTED = re.compile(rf"\b(?:{CORRECTS}|mener|mente|rettere)\b")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.understanding.income import income_stated
 from bot.understanding.interpretation import Circumstance
 from bot.understanding.pension import pension_stated
 from bot.understanding.persons import of_somebody_else
+from bot.understanding.statements import CORRECTS
 from bot.understanding.text import FoldedLine
 
 AGE = "age"
@@ -23,7 +24,7 @@ _Stated = tuple[Circumstance, int, int]
 _Finder = Callable[[str], Iterator[_Stated]]
 # Behind these words stands what is right: "jeg beholder huset, ups nej, det er solgt".
 _PUT_RIGHT = re.compile(
-    r"\b(?:nej|naeh|ups|hov|sorry|undskyld|rettelse|retter mig selv|eller jo|jo forresten|tog fejl|skrev forkert"
+    rf"\b(?:{CORRECTS}|naeh|retter mig selv|eller jo|jo forresten|tog fejl|skrev forkert"
     r"|(?:det )?passer ikke|(?:det )?er forkert|(?:det )?er ikke rigtigt?)\b"
 )
 # What is named and taken back at once: "glem det med pensionen", "så er 'ingen indtægt' forkert".

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.understanding.interpretation import PlaceMention
 from bot.understanding.persons import of_somebody_else
+from bot.understanding.statements import CORRECTS
 from bot.understanding.text import normalise
 
 # What may stand between "ikke" and the name.
@@ -20,7 +21,7 @@ _LEFT_BEFORE = re.compile(
     r"|\b(?:tidligere|foerhen|oprindelig\w*) (?:boede |bosat )?(?:i|fra)$|\bkom (?:vist |nok )?til at skrive$"
 )
 _CORRECTED_AFTER = re.compile(
-    r"^(?:kommune )?(?:oeh |naa )?(?:nej(?! ikke\b)|undskyld|sorry|ups|hov|forkert|jeg (?:mente|mener)|mente jeg)\b"
+    rf"^(?:kommune )?(?:oeh |naa )?(?:{CORRECTS}(?! ikke\b)|forkert|jeg (?:mente|mener)|mente jeg)\b"
 )
 # "Jeg skrev Thisted før, men det er Hjørring", "glem det med Køge": what was said or believed before.
 _SAID_BEFORE = re.compile(

@@ -35,7 +35,7 @@ class Thresholds:
     times_outside: float = 8.0
     candidate: float = 0.04
     part: float = 0.55
-    heard: float = 0.20
+    heard_in_segment: float = 0.20
     part_unclear: float = 0.30
     part_clear: float = 0.80
     outside_beside: float = 0.3

@@ -67,12 +67,8 @@ class Pieces:
         self._ends = weights.marks.begin, weights.marks.end
         self._most = weights.sizes.positions - len(self._ends)
 
-    def rows(self, text: str) -> NDArray[np.int64]:
-        """The rows of a question's pieces between those of beginning and end, as many as the weights have positions."""
-        return self.cut(text).rows
-
     def cut(self, text: str) -> Cut:
-        """The same, and where the pieces of the text itself are."""
+        """The pieces of a question, as many as the weights have positions."""
         plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
         # Half of a character that was cut in two has no place in UTF-8.
         question = (_QUESTION + plain).encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from bot.understanding.keeping import keep
 from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 # The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
 SENTENCE = 384
 VECTORS_OF_TEXT = 7
@@ -97,19 +99,23 @@ def default_embedding() -> Embedding | None:
         return None
 
 
+def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """What `work` makes of each of the items, in their order; an embedding lets go of Python while it computes."""
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return list(pool.map(work, items))
+
+
 def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None) -> Vectors:
     """The vectors of all `texts`, one row each; kept in `cache_dir` from one training to the next.
 
-    Each core has a thread: the embedding lets go of Python while it computes. The cache holds hashes and vectors, never
-    texts, and only those of the last training.
+    The cache holds hashes and vectors, never texts, and only those of the last training.
     """
     path = None if cache_dir is None else cache_dir / f"{embedding.name}.npz"
     known = _read_cache(path)
     keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
     new = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in known]
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        found = pool.map(lambda pair: embedding.read(pair[1]).vector, new)
-        known |= {key: vector for (key, _), vector in zip(new, found, strict=True)}
+    found = on_all_cores(lambda pair: embedding.read(pair[1]).vector, new)
+    known |= {key: vector for (key, _), vector in zip(new, found, strict=True)}
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for row, key in enumerate(keys):
         vectors[row] = known[key]

@@ -23,7 +23,6 @@ _TITLES = _CALLED | frozenset(
     "navn sagsbehandler sagsbehandleren kontaktperson kontaktpersonen raadgiver socialraadgiver laege advokat mentor"
     " paedagog leder lederen forstander forstanderen psykiater psykolog visitator".split()
 )
-_OF_A_NAME = frozenset("er".split())
 # "min mors kommune" is not the one of Mors.
 _POSSESSIVES = frozenset("min din sin hans hendes vores deres jeres".split())
 _ACCOUNT_WORDS = frozenset("konto kontoen saldo saldoen loenkonto budgetkonto opsparing regning regningen".split())
@@ -117,7 +116,7 @@ class Gazetteer:
         return same and last_fits and self._allowed(name, tokens, words, position, len(span))
 
     def _allowed(self, name: _Name, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
-        if self._is_a_persons(tokens, words, position, length):
+        if self._names_a_person(tokens, words, position, length):
             return False
         if not (name.needs_preposition or name.needs_capital):
             return True
@@ -134,7 +133,7 @@ class Gazetteer:
             return exact and after_preposition and capital_settles_it
         return exact and (after_preposition or capital_settles_it)
 
-    def _is_a_persons(self, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
+    def _names_a_person(self, tokens: Sequence[Token], words: list[int], position: int, length: int) -> bool:
         """Whether what is spelled like a place is somebody's name: "hedder Lene Borup", "Mette Køge-Hansen"."""
         before = [tokens[index] for index in words[max(position - 3, 0) : position]]
         if before and before[-1].folded in _CALLED:
@@ -145,8 +144,9 @@ class Gazetteer:
         joined = tokens[words[position + length - 1] + 1 :][:2]
         if len(joined) == 2 and joined[0].text == "-" and joined[1].text[:1].isupper():
             return joined[1].folded not in self._names
-        titles = [token.folded for token in before[:-1] if token.folded not in _OF_A_NAME]
-        return titles[-1:] != [] and titles[-1] in _TITLES and tokens[words[position]].text[:1].isupper()
+        # "sagsbehandler Lene Borup", "mit navn er Lene Borup".
+        titles = [token.folded for token in before[:-1] if token.folded != "er"]
+        return bool(titles) and titles[-1] in _TITLES and tokens[words[position]].text[:1].isupper()
 
     def _misspelled(self, token: Token) -> _Name | None:
         word = _without_genitive(token.folded) if len(token.folded) > _LETTERS_FOR_TWO_MISTAKES else token.folded

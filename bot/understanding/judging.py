@@ -152,7 +152,10 @@ class Judge:
         heard: set[str | None] = set()
         for start, end in segments(masked):
             probabilities = self._classifier.n_grams(without_joining_words(masked[start:end])).probabilities
-            heard |= {self._topics_by_label[label] for label in np.flatnonzero(probabilities >= self._thresholds.heard)}
+            heard |= {
+                self._topics_by_label[label]
+                for label in np.flatnonzero(probabilities >= self._thresholds.heard_in_segment)
+            }
         return len(heard - {None}) > 1
 
     def _judge_question(

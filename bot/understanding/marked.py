@@ -53,7 +53,7 @@ class Marked:
         return tuple(dict.fromkeys(piece.topic for piece in self.pieces if piece.topic is not None))
 
     def spans(self) -> list[tuple[int, int, str]]:
-        """Where each piece that asks begins and ends, and its topic; neighbours that ask for the same are one."""
+        """Where each piece that asks begins and ends, and its topic."""
         found: list[tuple[int, int, str]] = []
         position = 0
         for piece in self.pieces:

@@ -47,11 +47,12 @@ class Network:
         targets: NDArray[np.int64],
         labels: int,
         hidden: int = _HIDDEN,
-        weights_of: Array | None = None,
+        sample_weights: Array | None = None,
     ) -> Network:
         """Learn from embeddings (one row each) and the index of each one's label, of `labels` labels.
 
-        `hidden` is how many numbers stand between the two; `weights_of` says how much each row counts, 1 in the mean.
+        `hidden` is how many numbers stand between the two; `sample_weights` say how much each row counts, 1 in the
+        mean.
 
         The same input gives the same network, on one kind of processor.
         """
@@ -67,7 +68,7 @@ class Network:
         ]
         wanted = np.full((len(targets), labels), _DOUBT / labels, np.float32)
         wanted[np.arange(len(targets)), targets] += 1 - _DOUBT
-        counts = np.ones(len(targets), np.float32) if weights_of is None else weights_of
+        counts = np.ones(len(targets), np.float32) if sample_weights is None else sample_weights
         batches = list(_batches(len(targets), chance))
         means, squares = ([np.zeros_like(one) for one in weights] for _ in range(2))
         for step, batch in enumerate(batches, 1):

@@ -7,13 +7,12 @@ alone; both together do better than either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.embedding import LONGEST_READ, SENTENCE, Embedding, letters_in
+from bot.understanding.embedding import LONGEST_READ, SENTENCE, Embedding, letters_in, on_all_cores
 from bot.understanding.network import Network
 from bot.understanding.tagging import Array, Span, Tag, segments
 
@@ -30,11 +29,10 @@ class SegmentsInContext:
 
     @classmethod
     def train(
-        cls, examples: Sequence[tuple[str, Sequence[Tag]]], weights: Sequence[float], embedding: Embedding, threads: int
+        cls, examples: Sequence[tuple[str, Sequence[Tag]]], weights: Sequence[float], embedding: Embedding
     ) -> SegmentsInContext:
         """Learn from texts with the tags of their segments; `weights` say how much each text counts."""
-        with ThreadPoolExecutor(threads) as pool:
-            views = list(pool.map(lambda example: _views(example[0], embedding), examples))
+        views = on_all_cores(lambda example: _views(example[0], embedding), examples)
         targets = np.array([tag for _, tags in examples for tag in tags], dtype=np.int64)
         counts = np.array([w for (_, tags), w in zip(examples, weights, strict=True) for _ in tags], dtype=np.float32)
         vectors = np.concatenate(views)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -78,8 +77,7 @@ class Several:
         if embedding is None:
             return cls(signs, None)
         weights = [_WEIGHT_OF_MARKED] * len(marked) + [1] * len(alone)
-        threads = len(os.sched_getaffinity(0))
-        return cls(signs, SegmentsInContext.train([*marked, *alone], weights, embedding, threads))
+        return cls(signs, SegmentsInContext.train([*marked, *alone], weights, embedding))
 
     def parts(self, text: str, embedding: Callable[[], Embedding | None]) -> tuple[Part, ...]:
         """The parts of `text`, in order; `embedding` is called where the signs leave doubt: without one they decide."""

@@ -26,6 +26,8 @@ _KIN = (
     r"|kammerat|klient|borger|beboer)"
 )
 NOT = r"(?:ikke|ik|ikk|ikek|aldrig)"
+# Who writes one of these puts right what stands before it.
+CORRECTS = r"(?:nej|undskyld|rettelse|sorry|ups|hov)"
 # "fordi jeg ikke opsiger den": the word that turns a statement round stands right before its verb.
 _NOT_BEFORE = re.compile(rf"\b{NOT} $")
 # A verb before its subject: "har jeg", "er hun", "får borgeren".

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.circumstances import circumstances_said
+from bot.understanding.embedding import Embedding, Reading, default_embedding
 from bot.understanding.interpreter import Interpreter, read_topic_phrases
 from bot.understanding.marked import Marked, read_marked
 from bot.understanding.places import Places, load_places
@@ -44,6 +45,26 @@ EXAMPLES = [
 def said(text: str) -> dict[str, str | bool]:
     """The circumstances that a text states, by name."""
     return {one.name: one.value for one in circumstances_said(text)}
+
+
+class Listening:
+    """The real embedding, and what it is asked to read."""
+
+    def __init__(self, inner: Embedding) -> None:
+        self._inner, self.name = inner, inner.name
+        self.asked: list[str] = []
+
+    def read(self, text: str) -> Reading:
+        self.asked.append(text)
+        return self._inner.read(text)
+
+
+@pytest.fixture(scope="session")
+def embedding() -> Embedding:
+    """The embedding that ships: the tests need its packages."""
+    opened = default_embedding()
+    assert opened is not None
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def test_a_text_is_cut_into_as_many_pieces_as_the_packages_own_engine_counts(
     weights: E5Weights, own_engine: Any, text: str
 ) -> None:
     pieces = Pieces(latin_pieces(weights), weights)
-    assert len(pieces.rows(text)) == own_engine.token_count(text.lower(), True)
+    assert len(pieces.cut(text).rows) == own_engine.token_count(text.lower(), True)
 
 
 def test_a_sentences_own_vector_has_unit_length(embedding: E5) -> None:

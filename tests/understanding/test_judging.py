@@ -5,34 +5,23 @@ import pytest
 
 from bot.understanding.classifier import Classifier
 from bot.understanding.decision import DANGER, Thresholds
-from bot.understanding.embedding import Embedding, Reading, default_embedding
+from bot.understanding.embedding import Embedding
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.judging import Judge
-
-
-class _Listening:
-    """The real embedding, and what it is asked."""
-
-    def __init__(self, inner: Embedding) -> None:
-        self._inner, self.name = inner, inner.name
-        self.asked: list[str] = []
-
-    def read(self, text: str) -> Reading:
-        self.asked.append(text)
-        return self._inner.read(text)
+from tests.understanding.conftest import Listening
 
 
 @pytest.fixture
-def listening(model_directory: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Interpreter, _Listening]:
-    embedding = default_embedding()
-    assert embedding is not None
-    heard = _Listening(embedding)
+def listening(
+    model_directory: Path, embedding: Embedding, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Interpreter, Listening]:
+    heard = Listening(embedding)
     monkeypatch.setattr("bot.understanding.interpreter.default_embedding", lambda: heard)
     return Interpreter.load(model_directory), heard
 
 
 def test_a_message_whose_parts_are_clearly_questions_is_not_embedded_as_a_whole(
-    listening: tuple[Interpreter, _Listening],
+    listening: tuple[Interpreter, Listening],
 ) -> None:
     interpreter, embedding = listening
     text = "hvem kan få plads, og hvor længe må man bo der?"
@@ -41,7 +30,7 @@ def test_a_message_whose_parts_are_clearly_questions_is_not_embedded_as_a_whole(
 
 
 def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
-    model_directory: Path, listening: tuple[Interpreter, _Listening]
+    model_directory: Path, listening: tuple[Interpreter, Listening]
 ) -> None:
     # So few examples make nobody as sure as the many that ship.
     interpreter, embedding = Interpreter.load(model_directory, Thresholds(danger_of_part=0.5)), listening[1]
@@ -51,7 +40,7 @@ def test_a_message_in_which_the_n_grams_see_danger_is_judged_as_a_whole(
 
 
 def test_of_a_text_that_comes_again_the_vector_is_not_computed_again(
-    listening: tuple[Interpreter, _Listening],
+    listening: tuple[Interpreter, Listening],
 ) -> None:
     interpreter, embedding = listening
     day = datetime.date(2026, 11, 30)
@@ -64,11 +53,9 @@ def test_of_a_text_that_comes_again_the_vector_is_not_computed_again(
 
 @pytest.mark.parametrize(("threshold", "asked"), [(1.0, False), (0.0, True)])
 def test_where_the_n_grams_see_danger_they_do_not_decide_however_sure_they_are(
-    model_directory: Path, threshold: float, asked: bool
+    model_directory: Path, embedding: Embedding, threshold: float, asked: bool
 ) -> None:
-    embedding = default_embedding()
-    assert embedding is not None
-    heard = _Listening(embedding)
+    heard = Listening(embedding)
     thresholds = Thresholds(danger_seen=threshold)
     judge = Judge(Classifier.load(model_directory), None, thresholds, lambda: heard)
     assert judge.judge("hvad skal jeg betale for at bo der").topics == ("payment",)
@@ -112,12 +99,10 @@ def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Pa
 
 @pytest.mark.parametrize(("heard", "read"), [(0.0, True), (1.01, False)])
 def test_a_message_is_read_for_its_segments_only_where_several_topics_may_be_asked_for(
-    model_directory: Path, interpreter: Interpreter, heard: float, read: bool
+    model_directory: Path, interpreter: Interpreter, embedding: Embedding, heard: float, read: bool
 ) -> None:
-    embedding = default_embedding()
-    assert embedding is not None
-    listening = _Listening(embedding)
-    thresholds = Thresholds(heard=heard)
+    listening = Listening(embedding)
+    thresholds = Thresholds(heard_in_segment=heard)
     judge = Judge(Classifier.load(model_directory), interpreter._several, thresholds, lambda: listening)
     text = "jeg ved ikke, om hun skal, eller om de kan komme, men hvornår"
     assert judge._cut(text)

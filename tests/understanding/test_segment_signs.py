@@ -23,10 +23,7 @@ def test_a_question_begins_sooner_between_questions_than_in_a_list(signs: Segmen
 
 
 def test_what_is_told_before_a_question_begins_none(signs: SegmentSigns) -> None:
-    told, asked = (
-        begins(signs, "min søn er syg og bor alene her. hvad koster det?")[0::2][0],
-        begins(signs, "min søn er syg. hvad koster det?")[-1],
-    )
+    told, asked = begins(signs, "min søn er syg. hvad koster det?")
     assert asked > 0.5 > told
 
 

@@ -3,23 +3,17 @@
 import numpy as np
 import pytest
 
-from bot.understanding.embedding import LONGEST_READ, Embedding, Reading, default_embedding
+from bot.understanding.embedding import LONGEST_READ, Embedding
 from bot.understanding.marked import Marked
 from bot.understanding.segments_in_context import SegmentsInContext
 from bot.understanding.tagging import Tag, segments, tags_of
-
-
-@pytest.fixture(scope="module")
-def embedding() -> Embedding:
-    opened = default_embedding()
-    assert opened is not None
-    return opened
+from tests.understanding.conftest import Listening
 
 
 @pytest.fixture(scope="module")
 def context(marked: list[Marked], embedding: Embedding) -> SegmentsInContext:
     examples = [(message.text, tags_of(message)) for message in marked]
-    return SegmentsInContext.train(examples, [1.0] * len(examples), embedding, 2)
+    return SegmentsInContext.train(examples, [1.0] * len(examples), embedding)
 
 
 def test_what_is_told_and_what_is_asked_are_known_without_marks(
@@ -39,20 +33,8 @@ def test_any_text_has_probabilities_for_each_of_its_segments(
     assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
 
 
-class _Noting:
-    """The real embedding, and what it read."""
-
-    def __init__(self, inner: Embedding) -> None:
-        self._inner, self.name = inner, inner.name
-        self.asked: list[str] = []
-
-    def read(self, text: str) -> Reading:
-        self.asked.append(text)
-        return self._inner.read(text)
-
-
 def test_a_short_message_is_read_once_and_whole(context: SegmentsInContext, embedding: Embedding) -> None:
-    noting, text = _Noting(embedding), "jeg er 24, og min mor er syg. hvad koster det, og hvem kan få det"
+    noting, text = Listening(embedding), "jeg er 24, og min mor er syg. hvad koster det, og hvem kan få det"
     context.probabilities(text, noting)
     assert noting.asked == [text]
 
@@ -60,7 +42,7 @@ def test_a_short_message_is_read_once_and_whole(context: SegmentsInContext, embe
 def test_of_a_long_message_all_is_read_in_pieces_that_are_read_whole(
     context: SegmentsInContext, embedding: Embedding
 ) -> None:
-    noting, text = _Noting(embedding), "Vi har boet her i mange år. " * 40 + "Hvad koster det?"
+    noting, text = Listening(embedding), "Vi har boet her i mange år. " * 40 + "Hvad koster det?"
     context.probabilities(text, noting)
     assert "".join(noting.asked) == text
     assert max(map(len, noting.asked)) <= LONGEST_READ
@@ -70,6 +52,6 @@ def test_the_same_messages_teach_the_same(
     context: SegmentsInContext, marked: list[Marked], embedding: Embedding
 ) -> None:
     few = [(message.text, tags_of(message)) for message in marked[:60]]
-    first, second = (SegmentsInContext.train(few, [1.0] * len(few), embedding, threads) for threads in (1, 2))
+    first, second = (SegmentsInContext.train(few, [1.0] * len(few), embedding) for _ in range(2))
     text = "jeg er 24, hvad koster det, og hvem kan få det"
     assert np.array_equal(first.probabilities(text, embedding), second.probabilities(text, embedding))

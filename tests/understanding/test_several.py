@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.embedding import Embedding, default_embedding
+from bot.understanding.embedding import Embedding
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
 from bot.understanding.several import Several, questions_among
@@ -13,13 +13,6 @@ from bot.understanding.several import Several, questions_among
 ROOT = Path(__file__).parents[2]
 EXAMPLES = read_examples(ROOT / "data" / "nlu" / "topics")[::6]
 Opens = Callable[[], Embedding | None]
-
-
-@pytest.fixture(scope="module")
-def embedding() -> Embedding:
-    opened = default_embedding()
-    assert opened is not None
-    return opened
 
 
 @pytest.fixture(scope="module")
