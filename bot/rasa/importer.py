@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
+from typing import Any
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
@@ -39,9 +41,26 @@ class TopicImporter(RasaFileImporter):
         )
 
 
+class _Example(Message):
+    """A message that Rasa merges fast: it copies and compares all of them a dozen times before a training.
+
+    Setting what is set already would make it forget what it is known by, and compute that again each time.
+    """
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """Set a property."""
+        if add_to_output or self.data.get(prop) != info:
+            super().set(prop, info, add_to_output)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Example:
+        copied = _Example(copy.deepcopy(self.data, memo), set(self.output_properties), self.time, list(self.features))
+        copied._cached_fingerprint = self._cached_fingerprint
+        return copied
+
+
 def _with_label(example: Message) -> Message:
-    label = example.get(INTENT_RESPONSE_KEY)
-    if label is None:
-        return example
-    data = {key: value for key, value in example.data.items() if key != INTENT_RESPONSE_KEY}
-    return Message({**data, LABEL: label}, example.output_properties, example.time, example.features)
+    data = dict(example.data)
+    label = data.pop(INTENT_RESPONSE_KEY, None)
+    if label is not None:
+        data[LABEL] = label
+    return _Example(data, example.output_properties, example.time, example.features)

@@ -91,18 +91,19 @@ class Classifier:
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
-        vectors = None if embedding is None else embed_all(embedding, texts, cache_dir)
-        # Embedding takes every core; after it the n-grams have one, outside Python's lock, and the network the other.
-        with ThreadPoolExecutor(1) as pool:
+        dangerous = np.array([label == DANGER for _, label in examples])
+        # What fits has a thread of its own, outside Python's lock, so that no core is left with nothing to do.
+        with ThreadPoolExecutor(2) as pool:
             fitted = pool.submit(fit, matrix, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
+            vectors = None if embedding is None else embed_all(embedding, texts, cache_dir)
+            danger = pool.submit(Danger.train, matrix, dangerous, vectors) if dangerous.any() else None
             network, neighbours = None, None
             if vectors is not None:
                 network = Network.train(vectors, targets, len(labels))
                 neighbours = Neighbours.train(vectors[:, :SENTENCE], targets, len(labels))
-            dangerous = np.array([label == DANGER for _, label in examples])
-            danger = Danger.train(matrix, dangerous, vectors) if dangerous.any() else None
             # As the stored model is, so that a model gives the same figures before and after loading.
-            return cls(labels, vectoriser, fitted.result().halved(), network, neighbours, danger)
+            lexical = fitted.result().halved()
+            return cls(labels, vectoriser, lexical, network, neighbours, None if danger is None else danger.result())
 
     def rank(self, text: str, embedding: Embedding | None) -> Ranking:
         """The ranking that `hear` gives."""

@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
-from bot.understanding.e5_pieces import Pieces, latin_pieces
+from bot.understanding.e5_pieces import Cut, Pieces, latin_pieces
 from bot.understanding.e5_weights import E5Weights
-from bot.understanding.embedding import KEPT_AS, LONGEST_READ, SENTENCE, Reading, Vectors, letters_in
+from bot.understanding.embedding import KEPT_AS, LONGEST_READ, Reading, Vectors, letters_in
 from bot.understanding.keeping import keep
 
 # What is made of the package's weights is kept in the environment that the package is installed in.
 _KEPT = Path(sys.prefix) / "share" / "vejviser"
-_MADE_BY = ("e5_weights.py", "e5_encoder.py", "e5_pieces.py")
+_MADE_BY = ("e5.py", "e5_weights.py", "e5_encoder.py", "e5_pieces.py")
+
+
+# Of texts with as many pieces so many are computed together: more take no less time, and a long one fills it alone.
+_TOGETHER = 8
 
 
 class E5:
@@ -38,27 +45,36 @@ class E5:
 
     def read(self, text: str) -> Reading:
         """The numbers of one text, as Embedding says, and those of its pieces; of a long text beginning and end."""
+        return self._read([self._cut(text)])[0]
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """What `read` gives for each text; those of as many pieces are computed together, which takes less time."""
+        found: dict[int, Reading] = {}
+        cuts = [self._cut(text) for text in texts]
+        order = sorted(range(len(cuts)), key=lambda index: len(cuts[index].rows))
+        for _, group in itertools.groupby(order, key=lambda index: len(cuts[index].rows)):
+            alike = list(group)
+            for start in range(0, len(alike), _TOGETHER):
+                together = alike[start : start + _TOGETHER]
+                found |= zip(together, self._read([cuts[index] for index in together]), strict=True)
+        return [found[index] for index in range(len(cuts))]
+
+    def _cut(self, text: str) -> Cut:
         half = LONGEST_READ // 2
-        long = len(text) > LONGEST_READ
-        cut = self._pieces.cut(f"{text[:half]} {text[-half:]}" if long else text)
-        embedded = self._weights.rows("emb.word", self._hidden, cut.rows.tolist()) + self._positions[: len(cut.rows)]
-        states, lower = self._computed(self._lower, embedded[None])
-        ends = cut.ends
-        if long:
-            left_out = letters_in(text) - letters_in(text[:half]) - letters_in(text[-half:])
-            ends = np.where(ends > letters_in(text[:half]), ends + left_out, ends)
-        return Reading(ends, states[0, cut.first : cut.first + len(ends)], lambda: self._vector(states, lower[0]))
+        if len(text) <= LONGEST_READ:
+            return self._pieces.cut(text)
+        cut = self._pieces.cut(f"{text[:half]} {text[-half:]}")
+        left_out = letters_in(text) - letters_in(text[:half]) - letters_in(text[-half:])
+        return cut._replace(ends=np.where(cut.ends > letters_in(text[:half]), cut.ends + left_out, cut.ends))
 
-    def _vector(self, states: Vectors, lower: Vectors) -> Vectors:
-        (pooled,) = self._computed(self._upper, states)
-        means, largest = pooled[0, :-SENTENCE], pooled[0, -SENTENCE:]
-        means[:SENTENCE] /= np.linalg.norm(means[:SENTENCE])
-        # As they are kept between trainings, so that a model is the same with them and without.
-        return np.asarray(np.concatenate([means, lower, largest]), dtype=KEPT_AS).astype(np.float32)
-
-    def _computed(self, session: onnxruntime.InferenceSession, given: Vectors) -> list[Vectors]:
-        found: list[Vectors] = session.run(None, {session.get_inputs()[0].name: given})
-        return found
+    def _read(self, cuts: Sequence[Cut]) -> list[Reading]:
+        """The readings of texts with as many pieces each."""
+        rows = self._weights.rows("emb.word", self._hidden, [row for cut in cuts for row in cut.rows.tolist()])
+        embedded = rows.reshape(len(cuts), -1, self._hidden)
+        (lower,) = _computed(self._lower, embedded + self._positions[: embedded.shape[1]])
+        together = _Together(lower, self._upper)
+        states = [lower[index, cut.first :][: len(cut.ends)] for index, cut in enumerate(cuts)]
+        return [Reading(cut.ends, states[index], partial(together.vector, index)) for index, cut in enumerate(cuts)]
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
@@ -80,6 +96,31 @@ class E5:
         from bot.understanding import e5_encoder  # its library is needed this once
 
         return e5_encoder.lower(self._weights) if name == "lower" else e5_encoder.upper(self._weights)
+
+
+@dataclass(frozen=True)
+class _Together:
+    """Texts with as many pieces each: `lower` of the shape (texts, pieces, hidden), and the graph that goes on."""
+
+    lower: Vectors
+    upper: onnxruntime.InferenceSession
+
+    def vector(self, index: int) -> Vectors:
+        """The numbers of one of the texts as a whole; all of them are computed when the first is wanted."""
+        middle, last = (layer[index] for layer in self._higher)
+        means = [layer.mean(axis=0) for layer in (last, middle, self.lower[index])]
+        means[0] /= np.linalg.norm(means[0])
+        # As they are kept between trainings, so that a model is the same with them and without.
+        return np.asarray(np.concatenate([*means, last.max(axis=0)]), dtype=KEPT_AS).astype(np.float32)
+
+    @functools.cached_property
+    def _higher(self) -> list[Vectors]:
+        return _computed(self.upper, self.lower)
+
+
+def _computed(session: onnxruntime.InferenceSession, given: Vectors) -> list[Vectors]:
+    found: list[Vectors] = session.run(None, {session.get_inputs()[0].name: given})
+    return found
 
 
 def kept(name: str, make: Callable[[], bytes], folder: Path = _KEPT) -> Path | bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import os
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 # The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
 SENTENCE = 384
-VECTORS_OF_TEXT = 7
+VECTORS_OF_TEXT = 4
 DIMENSIONS = VECTORS_OF_TEXT * SENTENCE
 # How exact the numbers are: more would double what is kept from one training to the next.
 KEPT_AS = np.float16
@@ -35,6 +36,8 @@ KEPT_AS = np.float16
 LONGEST_READ = 400
 # One message is wanted as a whole and in its parts, right behind each other.
 _REMEMBERED_READINGS = 8
+# So many texts of like length have enough among them with as many pieces.
+_READ_TOGETHER = 256
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ class Embedding(Protocol):
     def read(self, text: str) -> Reading:
         """The numbers of one text and of its pieces."""
 
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """What `read` gives for each of some texts, in less time."""
+
 
 class RecentReadings:
     """An embedding that remembers what it read last."""
@@ -82,6 +88,10 @@ class RecentReadings:
     def read(self, text: str) -> Reading:
         """As Embedding says."""
         return self._read.get(text, lambda: self._inner.read(text))
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """As Embedding says; many texts together are not remembered."""
+        return self._inner.read_all(texts)
 
 
 def letters_in(text: str) -> int:
@@ -105,6 +115,24 @@ def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item]) -> list[
         return list(pool.map(work, items))
 
 
+def read_on_all_cores(
+    embedding: Embedding, texts: Sequence[str], wanted: Callable[[int, Reading], Vectors]
+) -> list[Vectors]:
+    """What is `wanted` of the number of each text and its reading, in their order.
+
+    Texts of like length are read together, the longest ones first, so that no core has one of them left in the end.
+    """
+    order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
+    parts = [order[start : start + _READ_TOGETHER] for start in range(0, len(order), _READ_TOGETHER)]
+
+    def of_part(part: list[int]) -> list[Vectors]:
+        return [*map(wanted, part, embedding.read_all([texts[index] for index in part]))]
+
+    found = on_all_cores(of_part, parts)
+    by_index = dict(zip(order, itertools.chain.from_iterable(found), strict=True))
+    return [by_index[index] for index in range(len(texts))]
+
+
 def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None) -> Vectors:
     """The vectors of all `texts`, one row each; kept in `cache_dir` from one training to the next.
 
@@ -113,9 +141,9 @@ def embed_all(embedding: Embedding, texts: Sequence[str], cache_dir: Path | None
     path = None if cache_dir is None else cache_dir / f"{embedding.name}.npz"
     known = _read_cache(path)
     keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
-    new = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in known]
-    found = on_all_cores(lambda pair: embedding.read(pair[1]).vector, new)
-    known |= {key: vector for (key, _), vector in zip(new, found, strict=True)}
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    found = read_on_all_cores(embedding, list(new.values()), lambda _, reading: reading.vector)
+    known |= dict(zip(new, found, strict=True))
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for row, key in enumerate(keys):
         vectors[row] = known[key]

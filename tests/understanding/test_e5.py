@@ -104,6 +104,18 @@ def test_the_end_of_a_long_text_counts(embedding: E5) -> None:
     assert not np.array_equal(price, contact)
 
 
+def test_a_text_has_the_same_numbers_alone_and_among_others(embedding: E5) -> None:
+    texts = [*TEXTS, "hvad koster det nu", "", "hvem gør rent her", "x" * 900, *TEXTS[::-1]]
+    together = [reading.vector for reading in embedding.read_all(texts)]
+    assert all(map(np.array_equal, together, (embedding.read(text).vector for text in texts)))
+
+
+def test_pieces_have_the_same_numbers_alone_and_among_others(embedding: E5) -> None:
+    texts = ["hvad koster det", "hvem gør rent", "må jeg flytte"]
+    together = [reading.states for reading in embedding.read_all(texts)]
+    assert all(map(np.array_equal, together, (embedding.read(text).states for text in texts)))
+
+
 def test_many_threads_get_the_vectors_that_one_gets(embedding: E5) -> None:
     alone = [embedding.read(text).vector for text in TEXTS]
     together = threading.Barrier(len(TEXTS))
