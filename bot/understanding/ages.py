@@ -57,6 +57,17 @@ _RESTATED = re.compile(
     rf"\b(?:{CORRECTS}|vent|mener|mente)\b"
     rf"(?: (?:[,.:]|{CORRECTS}|vent|jeg|han|hun|er|det|mener|mente|altsaa))* (?P<n>\d{{2,3}})\b{_NOT_YEARS}"
 )
+# A whole message such as "24", "ja, 42", "29 år, nej tak": an age, and a reply to another question beside it.
+_REPLY = r"(?:ja|jo|nej|jeps|okay|ok|tak)"
+_ALONE = re.compile(rf"(?:{_REPLY} (?:, )?)*(?P<n>\d{{2,3}}|[a-z]+)(?: aar)?(?:(?: ,)? {_REPLY})*(?: [.!])?")
+# "født den 12. maj 1991", "årgang 95": how old somebody is in a year, but for whether the birthday has been.
+_DAY_OF_BIRTH = (
+    r"(?:er|:|,|i|d|den|\.|/|-|\d{1,2}"
+    r"|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
+)
+_BORN = re.compile(
+    rf"\b(?:foedt|foedselsaar|foedselsdag|aargang)\b(?: {_DAY_OF_BIRTH})*? (?P<n>\d{{4}}|(?<=aargang )\d{{2}})\b"
+)
 # "24 år, nej 25 år": what stands behind the correction counts.
 _CORRECTED = re.compile(rf"\b(?:{CORRECTS}|mener|mente|rettere)\b")
 
@@ -74,7 +85,8 @@ class AgeStated:
 def _ends_of_numbers() -> tuple[str, ...]:
     """How every number word ends, those that are written in pieces too."""
     words = number_words()
-    return tuple(word for word in words if not any(word != other and word.endswith(other) for other in words))
+    shortest = [word for word in words if not any(word != other and word.endswith(other) for other in words)]
+    return (*shortest, *(f"{word}{ending}" for word in shortest for ending in ("aarig", "aarige")))
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +145,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b(?:hoejst|maks|max) {n}{years}", "to"),
         (rf"\b(?:er )?(?:fyldt|mindst|fra) {n}{_NOT_YEARS}", "from"),
         (rf"(?<!\d ){no_span}\b{n}{aarig}", "exact"),
+        (rf"\b(?P<n>{'|'.join(words)})aarige?\b", "exact"),
         (rf"{no_span}\b{n}{years}{no_past}", "exact"),
         (rf"\balder(?:en)?(?: er| paa| af)?(?: :)? {n}{_NOT_YEARS}", "exact"),
         (rf"\b{_PERSON}(?: \w+)?(?: paa) {n}{_NOT_YEARS}", "exact"),
@@ -163,18 +176,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), shape) for pattern, shape in rows)
 
 
-def stated_ages(line: str) -> tuple[AgeStated, ...]:
-    """Every age in a folded line, in order of the text. Whole messages such as "24" count as an age."""
-    alone = re.fullmatch(r"(\d{2,3}|[a-z]+)(?: [.!])?", line)
+def stated_ages(line: str, year: int) -> tuple[AgeStated, ...]:
+    """Every age in a folded line that was written in a `year`, in order of the text."""
+    alone = _ALONE.fullmatch(line)
     if alone:
-        value = _value(alone.group(1))
+        value = _value(alone.group("n"))
         if value is not None and _LEAST_BARE_AGE <= value <= OLDEST:
-            return (AgeStated(str(value), 0, len(line)),)
+            return (AgeStated(str(value), *alone.span("n")),)
     # Most messages hold no number at all, and need none of what follows.
     if not any(word.isdigit() or word.endswith(_ends_of_numbers()) for word in line.split()):
         return ()
     line = _ONCE.sub(lambda match: re.sub(r"\d|\b[a-z]+\b", lambda m: "#" * len(m.group()), match.group()), line)
-    taken: list[AgeStated] = []
+    taken = list(_by_birth(line, year))
     for pattern, shape in _patterns():
         for stated in _matches(pattern, shape, line):
             apart = all(stated.end <= other.start or stated.start >= other.end for other in taken)
@@ -188,12 +201,12 @@ def stated_ages(line: str) -> tuple[AgeStated, ...]:
     return tuple(sorted(taken, key=lambda stated: stated.start))
 
 
-def age_meant(line: str) -> AgeStated | None:
-    """The one age that a question is about: a relative's where it stands beside the writer's own.
+def age_meant(line: str, year: int) -> AgeStated | None:
+    """The one age that a question, written in a `year`, is about: a relative's where it stands beside the writer's own.
 
     None where several ages stand and nothing tells whose case it is.
     """
-    ages = stated_ages(line)
+    ages = stated_ages(line, year)
     if len({age.interval for age in ages}) <= 1:
         return ages[0] if ages else None
     if len(ages) == 2 and _CORRECTED.search(line[ages[0].end : ages[1].start]):
@@ -206,6 +219,16 @@ def age_meant(line: str) -> AgeStated | None:
         # "25, snart 26": both say the same.
         return next(age for age in ages if age.interval in exact)
     return None
+
+
+def _by_birth(line: str, year: int) -> Iterator[AgeStated]:
+    for match in _BORN.finditer(line):
+        born = int(match.group("n"))
+        if born < 100:
+            born += 100 * (year // 100 - (born > year % 100))
+        oldest = year - born
+        if _LEAST_BARE_AGE <= oldest <= OLDEST and not _NOBODYS_BEFORE.search(line[: match.start()]):
+            yield AgeStated(f"{oldest - 1}-{oldest}", match.start(), match.end())
 
 
 def _holds(interval: str, years: int) -> bool:

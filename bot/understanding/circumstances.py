@@ -42,12 +42,15 @@ class Said:
     end: int
 
 
-def circumstances_said(text: str) -> tuple[Said, ...]:
-    """The circumstances that `text` states, at most one value for each."""
+def circumstances_said(text: str, year: int) -> tuple[Said, ...]:
+    """The circumstances that `text`, written in a `year`, states, at most one value for each."""
     folded = FoldedLine(text)
     found = []
+    age = age_meant(folded.line, year)
+    if age is not None:
+        found.append(Said(AGE, age.interval, *folded.original_span(age.start, age.end)))
     for name, finder in _FINDERS:
-        stated = [one for one in finder(folded.line) if name == AGE or _counts(text, folded.line, one)]
+        stated = [one for one in finder(folded.line) if _counts(text, folded.line, one)]
         if stated:
             value, start, end = _put_right(folded.line, stated)
             found.append(Said(name, value, *folded.original_span(start, end)))
@@ -72,14 +75,7 @@ def _put_right(line: str, stated: list[_Stated]) -> _Stated:
     return first
 
 
-def _age(line: str) -> Iterator[tuple[Circumstance, int, int]]:
-    stated = age_meant(line)
-    if stated is not None:
-        yield stated.interval, stated.start, stated.end
-
-
 _FINDERS: tuple[tuple[str, _Finder], ...] = (
-    (AGE, _age),
     (EARLY_RETIREMENT_PENSION, pension_stated),
     (KEEPS_OWN_HOME, homes_stated),
     (HAS_INCOME, income_stated),

@@ -32,6 +32,11 @@ _BELONGS_BEFORE = re.compile(
     r"\b(?:hoer(?:er|te|t)(?: \w+){0,2} til i|sag(?:en)?(?: \w+){0,2} (?:ligger|er) i|bevilling(?:en)? er fra"
     r"|(?:anbragt|visiteret|henvist|bevilget) af|folkeregist\w+(?: \w+){0,3} i|hvad siger)$"
 )
+# Where somebody stays, works or comes from, who lives elsewhere.
+_STAYS_BEFORE = re.compile(
+    r"\b(?:indlagt|vokset op|opvokset|arbejder|studerer|gaar i skole|gaar paa \w+|paa ferie|paa besoeg"
+    r"|(?:sygehuset|hospitalet|psykiatrien|faengslet))(?: \w+)? (?:i|paa|ved)$"
+)
 # Where somebody lives: "min bror bor i Hjørring, jeg bor selv i Køge" is about the brother's municipality.
 _LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved|udenfor)$")
 
@@ -39,10 +44,18 @@ _LIVES = re.compile(r"\b(?:bor|boende|bosat|er|kommer) (?:\w+ ){0,3}(?:i|fra|ved
 def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """The places of `text` that are neither denied nor corrected, one mention for each municipality.
 
-    Where several are named, the one where somebody lives whom the question is not about is no place of the question;
-    and where one of them is said to have the case, that one is meant alone.
+    Where several are named, the one where somebody lives whom the question is not about is no place of the question,
+    nor, where it is told where somebody lives, one where somebody only stays; and where one of them is said to have the
+    case, that one is meant alone.
     """
     denied = {mention.slug for index, mention in enumerate(mentions) if _denied(text, mentions, index)}
+    lives, stays = (
+        {mention.slug for mention in mentions if pattern.search(normalise(text[: mention.start]))}
+        for pattern in (_LIVES, _STAYS_BEFORE)
+    )
+    # "Er indlagt i" looks like "er i".
+    if lives - stays - denied:
+        denied |= stays
     chosen: dict[str, PlaceMention] = {}
     for mention in mentions:
         if mention.slug not in denied:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -67,7 +68,7 @@ class Finder:
         """Find what a text may mean; also the text of somebody who has not typed all of it yet."""
         read = text[:_LONGEST_TEXT]
         mentions = [one for one in self._gazetteer.find(read) if not self._towards_a_topic(one.text)]
-        said = circumstances_said(read)
+        said = circumstances_said(read, datetime.date.today().year)
         spans = [(place.start, place.end) for place in mentions] + [(one.start, one.end) for one in said]
         words = _folded(read, spans)
         understood = self._understood(read)

@@ -6,6 +6,7 @@ import datetime
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,18 +151,13 @@ class Interpreter:
         ]
         parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
         learnt = list(dict.fromkeys([*masked, *parts]))
-        classifier = Classifier.train(learnt, embedding, cache_dir)
+        # Beside each other, so that no core waits while one of them has work for a single one.
+        with ThreadPoolExecutor(1) as pool:
+            tagged = pool.submit(Several.train, several, masked, embedding)
+            classifier = Classifier.train(learnt, embedding, cache_dir)
         spelling = Spelling.learn((text for text, _ in learnt), ordinary)
         known = {normalise(text): label for text, label in phrases}
-        return cls(
-            classifier,
-            places,
-            known,
-            spelling,
-            Several.train(several, masked, embedding),
-            lambda: embedding,
-            ordinary,
-        )
+        return cls(classifier, places, known, spelling, tagged.result(), lambda: embedding, ordinary)
 
     def parse(self, text: str, today: datetime.date | None = None) -> Interpretation:
         """Understand one message. Never raises: what cannot be understood has the intent "not_understood".
@@ -196,7 +192,7 @@ class Interpreter:
         read = text[:_MOST_CHARACTERS]
         mentions = self._gazetteer.find(read)
         places = corrections.meant(read, mentions)
-        said = circumstances_said(read)
+        said = circumstances_said(read, today.year)
         spans = [(place.start, place.end) for place in mentions] + [(one.start, one.end) for one in said]
         return _Heard(
             text,

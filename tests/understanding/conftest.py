@@ -1,5 +1,6 @@
 """What the tests of understanding share: the real places, and a small trained interpreter."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,13 @@ EXAMPLES = [
 ]
 
 
+# The year in which all texts are read.
+YEAR = 2026
+
+
 def said(text: str) -> dict[str, str | bool]:
     """The circumstances that a text states, by name."""
-    return {one.name: one.value for one in circumstances_said(text)}
+    return {one.name: one.value for one in circumstances_said(text, YEAR)}
 
 
 class Listening:
@@ -55,8 +60,11 @@ class Listening:
         self.asked: list[str] = []
 
     def read(self, text: str) -> Reading:
-        self.asked.append(text)
-        return self._inner.read(text)
+        return self.read_all([text])[0]
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        self.asked += texts
+        return self._inner.read_all(texts)
 
 
 @pytest.fixture(scope="session")

@@ -150,3 +150,63 @@ def test_who_asks_about_both_sides_of_a_limit_states_no_age() -> None:
 )
 def test_ages_of_others_in_general_and_spans_of_time_are_no_age(text: str) -> None:
     assert age(text) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("ja, 42", "42"),
+        ("Ja 42.", "42"),
+        ("jo 42", "42"),
+        ("42 nej", "42"),
+        ("29, nej", "29"),
+        ("29 ja", "29"),
+        ("29 år, ja tak", "29"),
+        ("nej, tres", "60"),
+        ("attenårig", "18"),
+        ("en attenårig dreng", "18"),
+        ("han er toogtyveårig", "22"),
+    ],
+)
+def test_an_age_is_heard_beside_a_yes_or_no_and_in_one_word(reply: str, expected: str) -> None:
+    assert age(reply) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ja", "nej tak", "ja 2", "nej, 300", "ja 42 timer", "ja, § 107", "en firkantet ting", "ja 1. sal", "nej 12 kr"],
+)
+def test_a_yes_or_no_makes_no_age_of_another_number(text: str) -> None:
+    assert age(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jeg er født i 1990", "35-36"),
+        ("født 1990", "35-36"),
+        ("hun er født den 12. maj 1991, hvad koster det", "34-35"),
+        ("min søn, født d. 3/4 2001, skal flytte", "24-25"),
+        ("årgang 1995", "30-31"),
+        ("jeg er årgang 95", "30-31"),
+        ("fødselsår 1988", "37-38"),
+    ],
+)
+def test_a_year_of_birth_tells_two_years_of_age(text: str, expected: str) -> None:
+    assert age(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "er huset født i 1890",
+        "jeg har et barn født i 2020",
+        "jeg flyttede hertil i 1990",
+        "loven er fra 1998",
+        "folk født i 1990",
+        "årgang 120",
+        "jeg er født i 19",
+    ],
+)
+def test_another_year_tells_no_age(text: str) -> None:
+    assert age(text) is None

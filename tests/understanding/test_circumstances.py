@@ -1,7 +1,7 @@
 import pytest
 
 from bot.understanding.circumstances import circumstances_said
-from tests.understanding.conftest import said
+from tests.understanding.conftest import YEAR, said
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_having_no_income_is_heard(text: str) -> None:
 
 def test_what_is_said_stands_in_the_text_where_it_says() -> None:
     text = "Hej! Min søn på 19 får førtidspension."
-    assert [text[one.start : one.end] for one in circumstances_said(text)] == [
+    assert [text[one.start : one.end] for one in circumstances_said(text, YEAR)] == [
         "Min søn på 19",
         "førtidspension",
     ]
