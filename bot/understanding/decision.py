@@ -24,17 +24,17 @@ class Thresholds:
     too often is better than once too seldom.
     """
 
-    answer: float = 0.45
+    answer: float = 0.50
     margin: float = 0.20
-    answer_with_margin: float = 0.28
-    danger: float = 0.01
+    answer_with_margin: float = 0.30
+    danger: float = 0.02
     danger_of_part: float = 0.9975
     danger_seen: float = 0.01
     beside_danger: float = 0.10
     outside: float = 0.04
     times_outside: float = 8.0
     candidate: float = 0.04
-    part: float = 0.55
+    part: float = 0.50
     heard_in_segment: float = 0.20
     part_unclear: float = 0.30
     part_clear: float = 0.80

@@ -15,8 +15,8 @@ from bot.understanding.odds import log_odds, probability_of
 from bot.understanding.several import Question
 
 # In the order of the fields of Evidence; written down from `python -m evaluation.evidence_weights`.
-WEIGHTS = (0.78, 0.44, 0.08, 0.28, 0.08)
-BIAS = 0.45
+WEIGHTS = (0.79, 0.45, 0.11, 0.3, 0.09)
+BIAS = 0.34
 # Beyond these odds (about 1 : 150) a sign gets no stronger.
 _MOST_ODDS = 5.0
 # Longer parts say no more about it.
