@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from benchmark.processes import BenchmarkError, Say, finished
@@ -33,16 +34,20 @@ def seconds(settings: Settings, folder: Path, say: Say) -> float:
     return measured
 
 
+def environment(settings: Settings, scratch: Path) -> dict[str, str]:
+    """Return the variables of a training that finds no cache: Rasa's is where it starts, the others in `scratch`."""
+    given = rasa_environment(replace(settings, var_dir=scratch / "var")).items()
+    return {name: value for name, value in given if name not in os.environ or name.startswith("VEJVISER_")}
+
+
 def _train(settings: Settings, log: Path, say: Say) -> float:
-    # In a folder of its own Rasa finds no cache, neither its own nor that of the embeddings.
     with tempfile.TemporaryDirectory(prefix="benchmark-") as temporary:
         scratch = Path(temporary)
         for name in _READ:
             (scratch / name).symlink_to(ROOT / name)
         log.unlink(missing_ok=True)
         command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", _NAME, "--skip-validation"]
-        given = rasa_environment(settings).items()
-        variables = {name: value for name, value in given if name not in os.environ or name.startswith("VEJVISER_")}
+        variables = environment(settings, scratch)
         spent = finished(command, variables, scratch, log, say, "training what ships")
         if not (scratch / "models" / f"{_NAME}.tar.gz").exists():
             raise BenchmarkError("the training of what ships made no model")

@@ -27,9 +27,10 @@ class Thresholds:
     answer: float = 0.50
     margin: float = 0.20
     answer_with_margin: float = 0.30
-    danger: float = 0.02
+    danger: float = 0.01
     danger_of_part: float = 0.9975
     danger_seen: float = 0.01
+    danger_seen_in_part: float = 0.10
     beside_danger: float = 0.10
     outside: float = 0.04
     times_outside: float = 8.0

@@ -182,16 +182,19 @@ class Judge:
 
     def _danger(self, masked: str, parts: Sequence[Part]) -> float | None:
         """How probable danger is, where it is probable enough; None for all other messages."""
-        whole = self._danger_of(masked)
+        whole = self._danger_of(masked, self._thresholds.danger_seen)
         # A cry for help among other things must not drown in them; but alone, what is long over sounds like one, too.
-        stretches = [*(part.text for part in parts), *sentences(masked)]
-        cry = max((self._danger_of(stretch) for stretch in dict.fromkeys(stretches)), default=0.0)
+        # So it takes certainty, which nothing comes to that the n-grams see next to no danger in: it is not read.
+        stretches = dict.fromkeys([*(part.text for part in parts), *sentences(masked)])
+        least = self._thresholds.danger_seen_in_part
+        cry = max((self._danger_of(stretch, least) for stretch in stretches), default=0.0)
         if whole >= self._thresholds.danger or cry >= self._thresholds.danger_of_part:
             return max(whole, cry)
         return None
 
-    def _danger_of(self, text: str) -> float:
-        return self._hear(text).danger if self._danger_seen(text) else 0.0
+    def _danger_of(self, text: str, least_seen: float) -> float:
+        """How probable danger is in a text; 0 where the n-grams see less than `least_seen`."""
+        return self._hear(text).danger if self._classifier.n_grams(text).danger >= least_seen else 0.0
 
     def _decided(self, masked: str, ranking: Ranking) -> Verdict:
         return decide(ranking, self._classifier.vectoriser.known_share(fold(masked)), self._thresholds)

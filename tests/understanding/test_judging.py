@@ -97,6 +97,17 @@ def test_without_a_cry_for_help_clear_questions_are_answered(model_directory: Pa
     assert interpreter.parse("hvem kan få plads, og hvor længe må man bo der?").intent == "ask"
 
 
+@pytest.mark.parametrize(("least", "read"), [(0.0, True), (1.01, False)])
+def test_a_sentence_is_read_for_danger_only_where_the_n_grams_see_some_in_it(
+    model_directory: Path, embedding: Embedding, least: float, read: bool
+) -> None:
+    listening = Listening(embedding)
+    thresholds = Thresholds(danger_seen=0.0, danger_seen_in_part=least, danger=1.0, danger_of_part=1.0)
+    judge = Judge(Classifier.load(model_directory), None, thresholds, lambda: listening)
+    judge.judge("min søn er glad for at gå i skole. hvad skal jeg betale for at bo der?")
+    assert ("min søn er glad for at gå i skole." in listening.asked) is read
+
+
 @pytest.mark.parametrize(("heard", "read"), [(0.0, True), (1.01, False)])
 def test_a_message_is_read_for_its_segments_only_where_several_topics_may_be_asked_for(
     model_directory: Path, interpreter: Interpreter, embedding: Embedding, heard: float, read: bool
