@@ -105,7 +105,7 @@ def test_a_sentence_is_read_for_danger_only_where_the_n_grams_see_some_in_it(
     thresholds = Thresholds(danger_seen=0.0, danger_seen_in_part=least, danger=1.0, danger_of_part=1.0)
     judge = Judge(Classifier.load(model_directory), None, thresholds, lambda: listening)
     judge.judge("min søn er glad for at gå i skole. hvad skal jeg betale for at bo der?")
-    assert ("min søn er glad for at gå i skole." in listening.asked) is read
+    assert any(text.startswith("min søn") and "betale" not in text for text in listening.asked) is read
 
 
 @pytest.mark.parametrize(("heard", "read"), [(0.0, True), (1.01, False)])
