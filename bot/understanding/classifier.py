@@ -23,7 +23,7 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 7
+_FORMAT = 8
 # Inverse strength of regularisation, and rounds of fitting.
 _LEXICAL_STRENGTH, _ROUNDS = 30.0, 100
 # How much each says in the (geometric) mean of the n-grams, the network and the neighbours, and what a label keeps that
