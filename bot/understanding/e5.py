@@ -25,10 +25,8 @@ from bot.understanding.keeping import keep
 # What is made of the package's weights is kept in the environment that the package is installed in.
 _KEPT = Path(sys.prefix) / "share" / "vejviser"
 _MADE_BY = ("e5.py", "e5_weights.py", "e5_encoder.py", "e5_pieces.py")
-
-
-# Of texts with as many pieces so many are computed together: more take no less time, and a long one fills it alone.
-_TOGETHER = 8
+# Of texts with as many pieces so many are computed together: more take no less time.
+_BATCH = 8
 
 
 class E5:
@@ -54,9 +52,9 @@ class E5:
         order = sorted(range(len(cuts)), key=lambda index: len(cuts[index].rows))
         for _, group in itertools.groupby(order, key=lambda index: len(cuts[index].rows)):
             alike = list(group)
-            for start in range(0, len(alike), _TOGETHER):
-                together = alike[start : start + _TOGETHER]
-                found |= zip(together, self._read([cuts[index] for index in together]), strict=True)
+            for start in range(0, len(alike), _BATCH):
+                batch = alike[start : start + _BATCH]
+                found |= zip(batch, self._read([cuts[index] for index in batch]), strict=True)
         return [found[index] for index in range(len(cuts))]
 
     def _cut(self, text: str) -> Cut:
@@ -72,9 +70,9 @@ class E5:
         rows = self._weights.rows("emb.word", self._hidden, [row for cut in cuts for row in cut.rows.tolist()])
         embedded = rows.reshape(len(cuts), -1, self._hidden)
         (lower,) = _computed(self._lower, embedded + self._positions[: embedded.shape[1]])
-        together = _Together(lower, self._upper)
+        batch = _Batch(lower, self._upper)
         states = [lower[index, cut.first :][: len(cut.ends)] for index, cut in enumerate(cuts)]
-        return [Reading(cut.ends, states[index], partial(together.vector, index)) for index, cut in enumerate(cuts)]
+        return [Reading(cut.ends, states[index], partial(batch.vector, index)) for index, cut in enumerate(cuts)]
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
@@ -99,7 +97,7 @@ class E5:
 
 
 @dataclass(frozen=True)
-class _Together:
+class _Batch:
     """Texts with as many pieces each: `lower` of the shape (texts, pieces, hidden), and the graph that goes on."""
 
     lower: Vectors

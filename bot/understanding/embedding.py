@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,6 @@ from bot.understanding.keeping import keep
 from bot.understanding.remembering import Remembered
 
 Vectors = NDArray[np.float32]
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 # The numbers of a sentence's own vector, and how many vectors there are of a text: see Embedding.
 SENTENCE = 384
 VECTORS_OF_TEXT = 4
@@ -109,18 +107,13 @@ def default_embedding() -> Embedding | None:
         return None
 
 
-def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """What `work` makes of each of the items, in their order; an embedding lets go of Python while it computes."""
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        return list(pool.map(work, items))
-
-
 def read_on_all_cores(
     embedding: Embedding, texts: Sequence[str], wanted: Callable[[int, Reading], Vectors]
 ) -> list[Vectors]:
     """What is `wanted` of the number of each text and its reading, in their order.
 
-    Texts of like length are read together, the longest ones first, so that no core has one of them left in the end.
+    Each core has a thread: an embedding lets go of Python while it computes. Texts of like length are read together,
+    the longest ones first, so that no core has one of them left in the end.
     """
     order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
     parts = [order[start : start + _READ_TOGETHER] for start in range(0, len(order), _READ_TOGETHER)]
@@ -128,8 +121,9 @@ def read_on_all_cores(
     def of_part(part: list[int]) -> list[Vectors]:
         return [*map(wanted, part, embedding.read_all([texts[index] for index in part]))]
 
-    found = on_all_cores(of_part, parts)
-    by_index = dict(zip(order, itertools.chain.from_iterable(found), strict=True))
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        found = itertools.chain.from_iterable(pool.map(of_part, parts))
+        by_index = dict(zip(order, found, strict=True))
     return [by_index[index] for index in range(len(texts))]
 
 

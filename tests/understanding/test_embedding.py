@@ -30,6 +30,11 @@ def test_the_next_training_computes_only_new_texts(tmp_path: Path) -> None:
     assert vectors[:, 0].tolist() == [2, 3]
 
 
+def test_each_text_gets_its_own_vector_though_they_are_read_by_their_lengths() -> None:
+    texts = ["x" * (1 + number * 7 % 300) for number in range(1000)]
+    assert embed_all(Counting(), texts, None)[:, 0].tolist() == list(map(len, texts))
+
+
 def test_vectors_of_another_embedding_are_not_taken(tmp_path: Path) -> None:
     embed_all(Counting("older"), ["a"], tmp_path)
     newer = Counting("newer")
