@@ -49,7 +49,7 @@ class _Example(Message):
 
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """Set a property."""
-        if add_to_output or self.data.get(prop) != info:
+        if add_to_output or prop not in self.data or self.data[prop] != info:
             super().set(prop, info, add_to_output)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> _Example:

@@ -55,6 +55,8 @@ def test_an_example_that_is_changed_is_known_by_something_else(read: TrainingDat
     before = example.fingerprint()
     example.set(INTENT, example.get(INTENT))
     assert example.fingerprint() == before
+    example.set("note", None)
+    assert example.fingerprint() == plain(example).fingerprint() != before
     example.set(INTENT, "greet")
     assert example.fingerprint() == plain(example).fingerprint() != before
 

@@ -47,6 +47,6 @@ def test_the_buttons_about_another_say_what_they_stand_for(content: Content, tod
     cases = choices(found.selection.values, YOUNG)
     buttons = ask_circumstances(found, cases, of_another=True).buttons
     for case, button in zip(cases, map(str, buttons), strict=False):
-        said = {one.name: one.value for one in circumstances_said(button, 2026)}
+        said = {one.name: one.value for one in circumstances_said(button, today.year)}
         assert said["early_retirement_pension"] is case.early_retirement_pension
         assert "jeg" not in button.lower()
