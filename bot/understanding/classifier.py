@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,13 +24,15 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
 _WEIGHTS_FILE, _VOCABULARY_FILE = "weights.npz", "vocabulary.json"
-_FORMAT = 8
+_FORMAT = 9
 # Inverse strength of regularisation, and rounds of fitting.
 _LEXICAL_STRENGTH, _ROUNDS = 30.0, 100
 # How much each says in the (geometric) mean of the n-grams, the network and the neighbours, and what a label keeps that
 # the last two give nothing. Chosen on examples of writers whose texts the models had not been trained on;
 # docs/architecture.md has the figures.
 _LEXICAL_SAYS, _NETWORK_SAYS, _NEIGHBOURS_SAY, _NO_WEIGHT, _NO_VOTE = 0.6, 0.4, 0.4, 1e-4, 1e-2
+# A label needs this share of what the likeliest one has, by words and network together, for its neighbours to be asked.
+_POSSIBLE = 0.01
 # A term of a single example tells little and doubles the model.
 _LEAST_DOCUMENTS = 2
 # From this probability on the n-grams alone have decided: on texts of other writers the embedding puts right 10 of the
@@ -120,8 +123,7 @@ class Classifier:
         undecided = probabilities.max() < settled
         if undecided and self.network is not None and self.neighbours is not None and embedding is not None:
             vector = embedding.read(text).vector
-            votes = self.neighbours.probabilities(vector[:SENTENCE])
-            probabilities = _mixed(probabilities, self.network.probabilities(vector), votes)
+            probabilities = _mixed(probabilities, self.network.probabilities(vector), vector, self.neighbours)
         if self.danger is not None:
             danger = self.danger.probability(danger, vector, float(probabilities[self.labels.index(DANGER)]))
         order = np.argsort(-probabilities, kind="stable").tolist()
@@ -171,7 +173,10 @@ class Classifier:
         )
 
 
-def _mixed(lexical: Array, network: Array, votes: Array) -> Array:
+def _mixed(lexical: Array, network: Array, vector: Array, neighbours: Neighbours) -> Array:
     """The weighted geometric mean: a label needs words, network and neighbours for it."""
     logits = _LEXICAL_SAYS * np.log(lexical + 1e-6) + _NETWORK_SAYS * np.log(network + _NO_WEIGHT)
+    # Neighbours of a label that has nothing else for it would not help it, and reading all takes four times as long.
+    possible = np.flatnonzero(logits >= logits.max() + math.log(_POSSIBLE))
+    votes = neighbours.probabilities(vector[:SENTENCE], possible.tolist())
     return softmax(logits + _NEIGHBOURS_SAY * np.log(votes + _NO_VOTE))

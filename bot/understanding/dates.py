@@ -13,6 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from bot.understanding.patterns import Patterns
 from bot.understanding.text import FoldedLine
 
 # What happened on the day, where the message says so.
@@ -131,7 +132,7 @@ def date_said(text: str, today: datetime.date) -> DateSaid | None:
 
 
 def _days(line: str, today: datetime.date) -> Iterator[tuple[int, int, datetime.date]]:
-    for pattern, resolve in _READERS:
+    for pattern, resolve in _READERS.possible(line):
         for match in islice(pattern.finditer(line), _MOST_OF_A_FORM):
             day = resolve(match, today)
             if day is not None and _plausible(day, today) and not _of_something_else(line, match.start()):
@@ -219,9 +220,8 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _EXACTLY = "".join(
     rf"(?<!\b{word} )" for word in (*"ca cirka omkring over snart naesten til eller et".split(), r"ca \.")
 )
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime.date], datetime.date | None]], ...] = tuple(
-    (re.compile(pattern), resolve)
-    for pattern, resolve in (
+_READERS: Patterns[Callable[[re.Match[str], datetime.date], datetime.date | None]] = Patterns(
+    [
         (rf"{_NOT_BEFORE}\b(?P<year>20\d\d) - (?P<month>\d{{1,2}}) - (?P<day>\d{{1,2}})\b(?! [-./] \d)", _numeric),
         (rf"{_NOT_BEFORE}{_DAY} [./-] (?P<month>\d{{1,2}}) (?:[./-]|[.] -) {_YEAR}", _numeric),
         (rf"{_NOT_BEFORE}{_DAY} [./-] (?P<month>\d{{1,2}}) (?P<year>20\d\d)\b", _numeric),
@@ -256,7 +256,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime.date], 
         ),
         (r"\bi ?morgen\b", _relative(1)),
         (r"\bi ?overmorgen\b", _relative(2)),
-    )
+    ]
 )
 
 

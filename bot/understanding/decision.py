@@ -36,7 +36,6 @@ class Thresholds:
     times_outside: float = 8.0
     candidate: float = 0.04
     part: float = 0.50
-    heard_in_segment: float = 0.20
     part_unclear: float = 0.30
     part_clear: float = 0.80
     outside_beside: float = 0.3

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _REMEMBERED_WORDS = 5_000
 _SECTION_MARKS = frozenset({"§", "paragraf", "paragraffen"})
 
 
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def stem(word: str) -> str:
     """A light Danish stem of a folded word: one ending taken off where at least four letters are left."""
     for ending in _ENDINGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.understanding.interpretation import PlaceMention
@@ -51,10 +52,13 @@ class Gazetteer:
         self._is_ordinary = is_ordinary or OrdinaryWords()
         self._names = _names_by_first_word(places)
         self._meant: Remembered[str, _Name | None] = Remembered(_REMEMBERED_WORDS)
-        self._mistakable: dict[str, list[tuple[str, _Name]]] = {}
+        # Spelling by spelling, by the first letter, with the names that they are.
+        self._mistakable: dict[str, tuple[list[str], list[_Name]]] = {}
         for spelling, name in _single(self._names.values()).items():
             if len(spelling) >= _LEAST_LETTERS_FOR_TYPO:
-                self._mistakable.setdefault(spelling[0], []).append((spelling, name))
+                spellings, names = self._mistakable.setdefault(spelling[0], ([], []))
+                spellings.append(spelling)
+                names.append(name)
 
     def find(self, text: str) -> tuple[PlaceMention, ...]:
         """Every mention of a known place in `text`, in order; negated ones too (see corrections.py)."""
@@ -153,10 +157,9 @@ class Gazetteer:
         if len(word) < _LEAST_LETTERS_FOR_TYPO:
             return None
         limit = 2 if len(word) >= _LETTERS_FOR_TWO_MISTAKES else 1
-        near = [
-            (OSA.distance(word, spelling, score_cutoff=limit), name)
-            for spelling, name in self._mistakable.get(word[0], ())
-        ]
+        spellings, names = self._mistakable.get(word[0], ((), ()))
+        found = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        near = [(distance, names[index]) for _, distance, index in found]
         best = min((distance for distance, _ in near), default=limit + 1)
         nearest = [name for distance, name in near if distance == best]
         if best > limit or len({name.slug for name in nearest}) != 1 or nearest[0].needs_capital:

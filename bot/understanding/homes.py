@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.patterns import Patterns
 from bot.understanding.statements import (
     ADVERBS,
     INVERTED,
@@ -206,9 +207,9 @@ _PLAIN = (
     (True, r"\bhuslejen? (?:derhjemme|hjemme)\b"),
     (True, rf"\bbor {ADVERBS}i (?:vores|min|mit) {_HOME} (?:imens|saa laenge|mens)\b"),
 )
-_PLAIN_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _PLAIN)
-_KEEPS_PATTERNS = tuple(re.compile(pattern) for pattern in _KEEPS)
-_KEEPS_NOT_PATTERNS = tuple(re.compile(pattern) for pattern in _KEEPS_NOT)
+_PLAIN_PATTERNS = Patterns([(pattern, value) for value, pattern in _PLAIN])
+# Whether a home is kept.
+_PATTERNS = Patterns([*((pattern, False) for pattern in _KEEPS_NOT), *((pattern, True) for pattern in _KEEPS)])
 _HAS_OWN_PATTERN = re.compile(_HAS_OWN)
 # The room at the residence is no home of one's own.
 _AT_THE_RESIDENCE = re.compile(r" (?:\w+ )?(?:paa|i|hos) (?:botilbud\w*|bostedet|institutionen|jer|stedet)\b")
@@ -219,10 +220,9 @@ def homes_stated(line: str) -> Iterator[tuple[bool, int, int]]:
     """What a folded line states of a home of one's own: kept or not, and where."""
     kept_not: set[tuple[int, int]] = set()
     kept: set[tuple[int, int]] = set()
-    for patterns, value in ((_KEEPS_NOT_PATTERNS, False), (_KEEPS_PATTERNS, True)):
-        for match in (match for pattern in patterns for match in pattern.finditer(line)):
-            if is_stated(line, *match.span()) and not (value and _AT_THE_RESIDENCE.match(line, match.end())):
-                (kept if value is not turned_round(line, match.start()) else kept_not).add(match.span())
+    for match, value in _PATTERNS.matches(line):
+        if is_stated(line, *match.span()) and not (value and _AT_THE_RESIDENCE.match(line, match.end())):
+            (kept if value is not turned_round(line, match.start()) else kept_not).add(match.span())
     if _TWO_PLACES.search(line):
         for match in _HAS_OWN_PATTERN.finditer(line):
             if is_stated(line, *match.span()) and not clause_before(line, match.start()).startswith("hvis"):

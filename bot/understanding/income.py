@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.patterns import Patterns
 from bot.understanding.statements import (
     ADVERBS,
     INVERTED,
@@ -201,10 +202,10 @@ _PLAIN = (
     (True, rf"\barbejder {ADVERBS}(?:paa )?(?:deltid|fuldtid|lidt|halv tid|\d+ timer|et par timer|nogle timer)\b"),
     (True, rf"\bansat {ADVERBS}i (?:et )?(?:fleks|skaane)job\b"),
 )
-_PLAIN_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _PLAIN)
-_HAS_PATTERNS = tuple(re.compile(pattern) for pattern in _HAS)
+_PLAIN_PATTERNS = Patterns([(pattern, value) for value, pattern in _PLAIN])
+# Whether there is an income.
+_PATTERNS = Patterns([*((pattern, False) for pattern in _NO_INCOME), *((pattern, True) for pattern in _HAS)])
 _ON_BENEFIT_PATTERN = re.compile(_ON_BENEFIT)
-_NO_INCOME_PATTERNS = tuple(re.compile(pattern) for pattern in _NO_INCOME)
 _NOT_YET = re.compile(
     r"\b(?:soegt|soeger|soege|ansoegt|venter|afventer|afslag|ret|haaber|ikke|ik|aldrig|ingen|var|uden)\b"
 )
@@ -220,18 +221,13 @@ def income_stated(line: str) -> Iterator[tuple[bool, int, int]]:
     """What a folded line states of an income: there is one or none, and where."""
     for match in _EXCEPTED.finditer(line):
         yield True, *match.span()
-    for pattern in _NO_INCOME_PATTERNS:
-        for match in pattern.finditer(line):
-            if is_stated(line, *match.span()):
-                yield False, *match.span()
-    for pattern in _HAS_PATTERNS:
-        for match in pattern.finditer(line):
-            if is_stated(line, *match.span()) and not _STAFF.search(clause_before(line, match.start())):
-                if turned_round(line, match.start()):
-                    if re.search(_INCOME, match.group()):
-                        yield False, *match.span()
-                    continue
-                yield True, *match.span()
+    for match, has in _PATTERNS.matches(line):
+        if not is_stated(line, *match.span()) or (has and _STAFF.search(clause_before(line, match.start()))):
+            continue
+        if not (has and turned_round(line, match.start())):
+            yield has, *match.span()
+        elif re.search(_INCOME, match.group()):
+            yield False, *match.span()
     for match in _ON_BENEFIT_PATTERN.finditer(line):
         if is_stated(line, *match.span()) and not _NOT_YET.search(clause_before(line, match.end())):
             yield True, *match.span()

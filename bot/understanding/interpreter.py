@@ -43,6 +43,7 @@ from bot.understanding.remembering import Remembered
 from bot.understanding.several import Several
 from bot.understanding.short_replies import says_nothing_else, short_reply, without_bare_places
 from bot.understanding.spelling import Spelling
+from bot.understanding.tagging import Array, Tag, tags_of
 from bot.understanding.text import normalise
 
 __all__ = ["Interpretation", "Interpreter", "PlaceMention", "read_examples", "read_topic_phrases"]
@@ -146,9 +147,7 @@ class Interpreter:
         ordinary = OrdinaryWords()
         gazetteer, embedding = Gazetteer(places, ordinary), default_embedding()
         masked = [(_masked(text, gazetteer.find(text)), label) for text, label in dict.fromkeys([*examples, *phrases])]
-        several = [
-            one.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK)) for one in marked
-        ]
+        several = [_places_masked(one, gazetteer) for one in marked]
         parts = [(text, f"{TOPIC_PREFIX}{topic}") for text, topic in questions_of(several, _LEAST_WORDS_OF_EXAMPLE)]
         learnt = list(dict.fromkeys([*masked, *parts]))
         # Beside each other, so that no core waits while one of them has work for a single one.
@@ -228,6 +227,14 @@ class Interpreter:
         """
         return self._judge.parts(self._prepared(text, self._gazetteer.find(text[:_MOST_CHARACTERS])))
 
+    def tag_evidence(self, message: Marked) -> tuple[Array, tuple[Tag, ...]]:
+        """What is weighed for the tags of a marked message's segments, a row for each, and the tags that they have.
+
+        What the weights of `weighing_tags` are fitted on. Raises ValueError where no marked messages were learnt from.
+        """
+        masked = _places_masked(message, self._gazetteer)
+        return self._judge.tag_evidence(masked.text), tags_of(masked)
+
     def warm(self) -> None:
         """Read what the first messages would have to wait for (dictionary and pieces, most of a second).
 
@@ -287,6 +294,10 @@ class Interpreter:
 def _masked(text: str, mentions: Sequence[PlaceMention]) -> str:
     told = without_bare_places(corrections.masked(text, mentions, _PLACE), _PLACE)
     return without_courtesies(told.replace(_PLACE, _PLACE_MASK))
+
+
+def _places_masked(message: Marked, gazetteer: Gazetteer) -> Marked:
+    return message.changed(lambda part: corrections.masked(part, gazetteer.find(part), _PLACE_MASK))
 
 
 def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:

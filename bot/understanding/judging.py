@@ -7,9 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
-from bot.understanding.boundaries import without_joining_words
 from bot.understanding.classifier import Classifier, Heard, Ranking
 from bot.understanding.decision import (
     DANGER,
@@ -27,7 +24,7 @@ from bot.understanding.evidence import Evidence, asks_by_itself
 from bot.understanding.interpretation import ASK, INFORM, topic_of
 from bot.understanding.remembering import Remembered
 from bot.understanding.several import Part, Question, Several, questions_among
-from bot.understanding.tagging import segments
+from bot.understanding.tagging import Array
 from bot.understanding.text import fold, sentences
 
 # A question shorter than this share of its message has a story around it.
@@ -79,7 +76,7 @@ class Judge:
         self._thresholds = thresholds
         self._open_embedding = open_embedding
         self._heard: Remembered[str, Heard] = Remembered(_REMEMBERED_TEXTS)
-        self._topics_by_label = [topic_of(label) for label in classifier.labels]
+        self._topic_columns = [index for index, label in enumerate(classifier.labels) if topic_of(label)]
 
     @cached_property
     def _embedding(self) -> Embedding | None:
@@ -120,6 +117,15 @@ class Judge:
         heard = (_Asked(question, *self._among_others(question)) for question in asked)
         return tuple((part.label, part.evidence(whole)) for part in heard)
 
+    def tag_evidence(self, masked: str) -> Array:
+        """What is weighed for the tags of a message's segments: a row for each.
+
+        Raises ValueError where nothing finds several questions.
+        """
+        if self._several is None:
+            raise ValueError("no marked messages were learnt from")
+        return self._several.evidence(masked, self._topics_heard)
+
     def warm(self) -> None:
         """Open the embedding, and have it read what the first message would have to wait for."""
         if self._embedding is not None:
@@ -145,18 +151,11 @@ class Judge:
         """The parts of a message, those that ask and those that tell."""
         if self._several is None:
             return ()
-        return self._several.parts(masked, lambda: self._embedding if self._may_ask_several(masked) else None)
+        return self._several.parts(masked, self._topics_heard, lambda: self._embedding)
 
-    def _may_ask_several(self, masked: str) -> bool:
-        """Whether the n-grams hear more than one topic in the segments: else no cut changes what is asked for."""
-        heard: set[str | None] = set()
-        for start, end in segments(masked):
-            probabilities = self._classifier.n_grams(without_joining_words(masked[start:end])).probabilities
-            heard |= {
-                self._topics_by_label[label]
-                for label in np.flatnonzero(probabilities >= self._thresholds.heard_in_segment)
-            }
-        return len(heard - {None}) > 1
+    def _topics_heard(self, text: str) -> Array:
+        """How probable each topic is to the n-grams of a text alone."""
+        return self._classifier.n_grams(text).probabilities[self._topic_columns]
 
     def _judge_question(
         self, masked: str, asked: Sequence[Question], ranking: Ranking, verdict: Verdict

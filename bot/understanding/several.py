@@ -16,8 +16,10 @@ from bot.understanding.interpretation import topic_of
 from bot.understanding.marked import Marked
 from bot.understanding.regression import softmax
 from bot.understanding.segment_signs import SegmentSigns
+from bot.understanding.segment_topics import Hears, SegmentTopics
 from bot.understanding.segments_in_context import SegmentsInContext
 from bot.understanding.tagging import Array, Tag, likeliest_tags, segments, tags_of
+from bot.understanding.weighing_tags import evidence, weighed
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # A question that stands alone, of this many words: what is cut from it would be a mistake.
@@ -25,11 +27,12 @@ _WORDS_OF_QUESTION = range(3, 17)
 # Of so many examples at most those are taken that stand alone and could be cut.
 _ALONE = 4000
 # How much a marked message counts beside one of these.
-_WEIGHT_OF_MARKED = 3
-# Where the signs give one tag more than this to each segment, no embedding is asked.
-_SIGNS_SETTLE = 0.9
-# How much the signs say beside the embedding, in the (geometric) mean of both.
-_SIGNS_SAY, _TINY = 0.4, 1e-4
+WEIGHT_OF_MARKED = 3
+# Where one tag of each segment is more probable than this to the signs alone, or to the signs and the topics together,
+# no embedding is asked.
+_SIGNS_SETTLE, _TOPICS_SETTLE = 0.9, 0.75
+# How much the signs say in the (geometric) mean with the topics, and in that with the embedding.
+_SIGNS_BESIDE_TOPICS, _SIGNS_IN_CONTEXT, _TINY = 0.5, 0.4, 1e-4
 
 
 class Part(NamedTuple):
@@ -68,23 +71,27 @@ class Several:
         cls, messages: Sequence[Marked], examples: Sequence[tuple[str, str]], embedding: Embedding | None
     ) -> Several | None:
         """Learn from marked messages and from (text, label) pairs; None where there is too little of either."""
-        texts = _evenly([text for text, label in examples if topic_of(label) and _stands_alone(text)], _ALONE)
+        texts = _evenly([text for text, label in examples if topic_of(label) and stands_alone(text)], _ALONE)
         alone = [(text, _one_question(text)) for text in texts if places(text)]
         marked = [(message.text, tags_of(message)) for message in messages]
         if not alone or not marked:
             return None
-        signs = SegmentSigns.train([*marked * _WEIGHT_OF_MARKED, *alone])
+        signs = SegmentSigns.train([*marked * WEIGHT_OF_MARKED, *alone])
         if embedding is None:
             return cls(signs, None)
-        weights = [_WEIGHT_OF_MARKED] * len(marked) + [1] * len(alone)
+        weights = [WEIGHT_OF_MARKED] * len(marked) + [1] * len(alone)
         return cls(signs, SegmentsInContext.train([*marked, *alone], weights, embedding))
 
-    def parts(self, text: str, embedding: Callable[[], Embedding | None]) -> tuple[Part, ...]:
-        """The parts of `text`, in order; `embedding` is called where the signs leave doubt: without one they decide."""
+    def parts(self, text: str, hears: Hears, embedding: Callable[[], Embedding | None]) -> tuple[Part, ...]:
+        """The parts of `text`, in order.
+
+        `hears` gives the topics of a text as the n-grams hear them. `embedding` is called where that and the signs
+        leave doubt: without one they decide.
+        """
         spans = segments(text)
         if len(spans) == 1:
             return (Part(without_joining_words(text), True, 1.0),)
-        probabilities = self._probabilities(text, embedding)
+        probabilities = self._probabilities(text, SegmentTopics.of(text, spans, hears), embedding)
         tags = likeliest_tags(probabilities)
         firsts = [index for index, tag in enumerate(tags) if _begins_a_part(tags, index)]
         parts: list[Part] = []
@@ -93,15 +100,21 @@ class Several:
             parts.append(Part(part, tags[first] is Tag.BEGINS, float(probabilities[first, Tag.BEGINS])))
         return tuple(parts)
 
-    def _probabilities(self, text: str, embedding: Callable[[], Embedding | None]) -> Array:
+    def evidence(self, text: str, hears: Hears) -> Array:
+        """What the signs and topics of a text's segments give to be weighed: what the weights are fitted on."""
+        return evidence(self.signs.probabilities(text), SegmentTopics.of(text, segments(text), hears))
+
+    def _probabilities(self, text: str, topics: SegmentTopics, embedding: Callable[[], Embedding | None]) -> Array:
         by_signs = self.signs.probabilities(text)
-        if self.context is None or by_signs.max(axis=1).min() > _SIGNS_SETTLE:
+        if not topics.compete or _settled(by_signs, _SIGNS_SETTLE):
             return by_signs
+        quick = _mean(by_signs, weighed(by_signs, topics), _SIGNS_BESIDE_TOPICS)
+        if self.context is None or _settled(quick, _TOPICS_SETTLE):
+            return quick
         opened = embedding()
         if opened is None:
-            return by_signs
-        in_context = self.context.probabilities(text, opened)
-        return softmax(_SIGNS_SAY * np.log(by_signs + _TINY) + (1 - _SIGNS_SAY) * np.log(in_context + _TINY))
+            return quick
+        return _mean(by_signs, self.context.probabilities(text, opened), _SIGNS_IN_CONTEXT)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What `from_arrays` needs, by name."""
@@ -124,6 +137,16 @@ def questions_among(parts: Sequence[Part]) -> tuple[Question, ...]:
     return tuple(found)
 
 
+def _settled(probabilities: Array, least: float) -> bool:
+    """Whether each segment has a tag that is more probable than `least`."""
+    return bool(probabilities.max(axis=1).min() > least)
+
+
+def _mean(one: Array, other: Array, says: float) -> Array:
+    """The geometric mean of two tables of probabilities, in which the first says so much, 0..1."""
+    return softmax(says * np.log(one + _TINY) + (1 - says) * np.log(other + _TINY))
+
+
 def _begins_a_part(tags: Sequence[Tag], index: int) -> bool:
     """Whether a part begins with a segment: a question, or what is told behind one."""
     return tags[index] is Tag.BEGINS or (tags[index] is Tag.TELLS and (index == 0 or tags[index - 1] is not Tag.TELLS))
@@ -139,5 +162,6 @@ def _evenly(texts: Sequence[str], most: int) -> list[str]:
     return [texts[int(index * step)] for index in range(min(len(texts), most))]
 
 
-def _stands_alone(text: str) -> bool:
+def stands_alone(text: str) -> bool:
+    """Whether a text is one sentence, and no longer than one that would be cut by mistake."""
     return len(text.split()) in _WORDS_OF_QUESTION and len(_SENTENCE.split(text.strip())) == 1

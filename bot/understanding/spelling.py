@@ -75,8 +75,8 @@ class Spelling:
         near = [
             (distance, -self._words[candidate][1], candidate)
             for length in lengths
-            for candidate, distance, _ in process.extract_iter(
-                folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit
+            for candidate, distance, _ in process.extract(
+                folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=None
             )
         ]
         return self._words[min(near)[2]][0] if near else word

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+from bot.understanding.patterns import Patterns
 
 ADVERBS = (
     r"(?:(?:jo|ogsaa|lige|nu|selv|altsaa|faktisk|desvaerre|kun|bare|netop|allerede|stadig|stadigvaek|stadi"
@@ -128,11 +130,9 @@ def turned_round(line: str, start: int) -> bool:
     return bool(_NOT_BEFORE.search(line[:start]))
 
 
-def values_told(
-    start: int, clause: str, patterns: Sequence[tuple[bool, re.Pattern[str]]]
-) -> Iterator[tuple[bool, int, int]]:
+def values_told(start: int, clause: str, patterns: Patterns[bool]) -> Iterator[tuple[bool, int, int]]:
     """The value of each of `patterns` that a clause which begins at `start` matches, and where in the line."""
-    for value, pattern in patterns:
+    for pattern, value in patterns.possible(clause):
         match = pattern.search(clause)
         if match:
             yield value, start + match.start(), start + match.end()

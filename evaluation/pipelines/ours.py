@@ -175,7 +175,8 @@ class PlacedNeighboursModel:
 
     def rank(self, text: str) -> Ranking:
         """The share of votes of each label."""
-        return _ranking(self.labels, self.neighbours.probabilities(self.embedding.read(text).vector[:SENTENCE]))
+        vector = self.embedding.read(text).vector[:SENTENCE]
+        return _ranking(self.labels, self.neighbours.probabilities(vector, range(len(self.labels))))
 
     def save(self, directory: Path) -> None:
         """Write numbers and JSON."""

@@ -19,6 +19,7 @@ def around(kinds: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 VECTORS = around(KINDS)
+ALL = range(LABELS)
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +29,32 @@ def neighbours() -> Neighbours:
 
 def test_new_texts_mostly_have_the_label_of_the_texts_around_them(neighbours: Neighbours) -> None:
     kinds = DRAWN.integers(0, LABELS, 200)
-    found = np.array([neighbours.probabilities(one).argmax() for one in around(kinds)])
+    found = np.array([neighbours.probabilities(one, ALL).argmax() for one in around(kinds)])
     assert (found == kinds).mean() > 0.8
 
 
 @pytest.mark.parametrize("row", [0, 511, 512, 1023, 1024, TEXTS - 1])
 def test_every_training_text_is_nearest_to_itself(row: int) -> None:
     alone = Neighbours.train(VECTORS, np.arange(TEXTS), TEXTS)
-    assert alone.probabilities(VECTORS[row]).argmax() == row
+    assert alone.probabilities(VECTORS[row], range(TEXTS)).argmax() == row
 
 
 def test_votes_are_shares(neighbours: Neighbours) -> None:
-    shares = neighbours.probabilities(VECTORS[3])
+    shares = neighbours.probabilities(VECTORS[3], ALL)
     assert shares.min() >= 0
     assert shares.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_texts_of_other_labels_do_not_vote(neighbours: Neighbours) -> None:
+    shares = neighbours.probabilities(VECTORS[3], [1, 4])
+    assert shares[[0, 2, 3]].tolist() == [0, 0, 0]
+    assert shares.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_among_labels_without_a_text_nobody_votes() -> None:
+    first_two = KINDS < 2
+    some = Neighbours.train(VECTORS[first_two], KINDS[first_two], LABELS)
+    assert not some.probabilities(VECTORS[3], [2, 3]).any()
 
 
 def test_rows_in_whole_numbers_vote_as_rows_in_real_numbers_do(neighbours: Neighbours) -> None:
@@ -51,7 +64,7 @@ def test_rows_in_whole_numbers_vote_as_rows_in_real_numbers_do(neighbours: Neigh
         cosines = placed @ placed[asked]
         nearest = np.argsort(-cosines)[:20]
         votes = np.bincount(KINDS[nearest], np.exp(16 * (cosines[nearest] - 1)), LABELS)
-        assert neighbours.probabilities(VECTORS[asked]) == pytest.approx(votes / votes.sum(), abs=0.03)
+        assert neighbours.probabilities(VECTORS[asked], ALL) == pytest.approx(votes / votes.sum(), abs=0.03)
 
 
 def test_stored_neighbours_vote_exactly_as_before(neighbours: Neighbours, tmp_path: Path) -> None:
@@ -60,7 +73,7 @@ def test_stored_neighbours_vote_exactly_as_before(neighbours: Neighbours, tmp_pa
         loaded = Neighbours.from_arrays({name: stored[name] for name in stored.files}, LABELS)
     assert loaded is not None
     for one in VECTORS[::100]:
-        assert (loaded.probabilities(one) == neighbours.probabilities(one)).all()
+        assert (loaded.probabilities(one, ALL) == neighbours.probabilities(one, ALL)).all()
 
 
 def test_a_model_without_an_embedding_has_no_neighbours() -> None:

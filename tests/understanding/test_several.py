@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.understanding.embedding import Embedding
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
 from bot.understanding.several import Several, questions_among
+from bot.understanding.tagging import Array
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = read_examples(ROOT / "data" / "nlu" / "topics")[::6]
+
+
+def hears_nothing(text: str) -> Array:
+    return np.zeros(2, np.float32)
+
+
 Opens = Callable[[], Embedding | None]
 
 
@@ -38,38 +46,53 @@ def opens(request: pytest.FixtureRequest, embedding: Embedding) -> Opens:
     ],
 )
 def test_each_question_is_found_once(several: Several, opens: Opens, text: str, questions: list[str]) -> None:
-    found = questions_among(several.parts(text, opens))
+    found = questions_among(several.parts(text, hears_nothing, opens))
     assert [question.text.strip(" ,.?") for question in found] == questions
 
 
 def test_what_is_told_right_before_a_question_goes_with_it(several: Several, opens: Opens) -> None:
-    (question,) = questions_among(several.parts("min søn er 24 og bor hos mig. hvem skal vi ringe til?", opens))
+    (question,) = questions_among(
+        several.parts("min søn er 24 og bor hos mig. hvem skal vi ringe til?", hears_nothing, opens)
+    )
     assert question.told.startswith("min søn er 24")
     assert question.text == "hvem skal vi ringe til?"
 
 
 def test_the_parts_are_the_whole_message_but_for_joining_words(several: Several, opens: Opens) -> None:
     text = "min søn er 24, og han bor hos mig. hvem skal vi ringe til, og hvad koster det?"
-    assert " ".join(part.text for part in several.parts(text, opens)).replace(" ", "").replace(
+    assert " ".join(part.text for part in several.parts(text, hears_nothing, opens)).replace(" ", "").replace(
         "og", ""
     ) == text.replace(" ", "").replace("og", "")
 
 
-@pytest.mark.parametrize("text", ["hvad koster det", "hvad koster det, og hvor længe må man bo der?"])
-def test_where_the_signs_are_sure_no_embedding_is_opened(several: Several, text: str) -> None:
-    several.parts(text, lambda: pytest.fail("opened"))
+IN_DOUBT = "jeg ved ikke, om hun skal, eller om de kan komme, men hvornår"
 
 
-def test_where_the_signs_leave_doubt_an_embedding_is_opened(several: Several) -> None:
+def hears_two_topics(text: str) -> Array:
+    """Of two topics one in the shorter texts, the other one in the longer ones."""
+    return np.array([0.4, 0.0] if len(text) < 15 else [0.0, 0.4], np.float32)
+
+
+@pytest.mark.parametrize("text", ["hvad koster det", IN_DOUBT])
+def test_where_no_topics_compete_no_embedding_is_opened(several: Several, text: str) -> None:
+    several.parts(text, hears_nothing, lambda: pytest.fail("opened"))
+
+
+def test_where_no_doubt_is_left_no_embedding_is_opened(several: Several) -> None:
+    text = "hvad koster det? hvor længe må man bo der?"
+    several.parts(text, hears_two_topics, lambda: pytest.fail("opened"))
+
+
+def test_where_doubt_is_left_an_embedding_is_opened(several: Several) -> None:
     opened: list[bool] = []
-    several.parts("jeg ved ikke, om hun skal, eller om de kan komme, men hvornår", lambda: opened.append(True))
+    several.parts(IN_DOUBT, hears_two_topics, lambda: opened.append(True))
     assert opened
 
 
 def test_what_was_learnt_is_the_same_after_storing(several: Several, opens: Opens) -> None:
     again = Several.from_arrays(several.arrays())
     text = "jeg bor alene. hvad koster det, og hvem sender regningen?"
-    assert again.parts(text, opens) == several.parts(text, opens)
+    assert again.parts(text, hears_nothing, opens) == several.parts(text, hears_nothing, opens)
 
 
 def test_without_an_embedding_the_signs_are_learnt_alone(marked: list[Marked]) -> None:
