@@ -29,8 +29,8 @@ _ALONE = 4000
 # How much a marked message counts beside one of these.
 WEIGHT_OF_MARKED = 3
 # Where one tag of each segment is more probable than this to the signs alone, or to the signs and the topics together,
-# no embedding is asked.
-_SIGNS_SETTLE, _TOPICS_SETTLE = 0.9, 0.75
+# no embedding is asked. To cut a message takes more: half of a question answered as another one is the worse mistake.
+_SIGNS_SETTLE, _TOPICS_SETTLE, _TOPICS_CUT = 0.9, 0.75, 0.85
 # How much the signs say in the (geometric) mean with the topics, and in that with the embedding.
 _SIGNS_BESIDE_TOPICS, _SIGNS_IN_CONTEXT, _TINY = 0.5, 0.4, 1e-4
 
@@ -106,10 +106,10 @@ class Several:
 
     def _probabilities(self, text: str, topics: SegmentTopics, embedding: Callable[[], Embedding | None]) -> Array:
         by_signs = self.signs.probabilities(text)
-        if not topics.compete or _settled(by_signs, _SIGNS_SETTLE):
+        if not topics.compete or _settled(by_signs, _SIGNS_SETTLE, _SIGNS_SETTLE):
             return by_signs
         quick = _mean(by_signs, weighed(by_signs, topics), _SIGNS_BESIDE_TOPICS)
-        if self.context is None or _settled(quick, _TOPICS_SETTLE):
+        if self.context is None or _settled(quick, _TOPICS_SETTLE, _TOPICS_CUT):
             return quick
         opened = embedding()
         if opened is None:
@@ -137,9 +137,11 @@ def questions_among(parts: Sequence[Part]) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def _settled(probabilities: Array, least: float) -> bool:
-    """Whether each segment has a tag that is more probable than `least`."""
-    return bool(probabilities.max(axis=1).min() > least)
+def _settled(probabilities: Array, least: float, least_to_cut: float) -> bool:
+    """Whether each segment has a tag that is probable enough; behind the first, one that begins a question cuts."""
+    cuts = probabilities.argmax(axis=1) == Tag.BEGINS
+    cuts[0] = False
+    return bool((probabilities.max(axis=1) > np.where(cuts, least_to_cut, least)).all())
 
 
 def _mean(one: Array, other: Array, says: float) -> Array:

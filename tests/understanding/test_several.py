@@ -9,7 +9,7 @@ import pytest
 from bot.understanding.embedding import Embedding
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
-from bot.understanding.several import Several, questions_among
+from bot.understanding.several import Several, _settled, questions_among
 from bot.understanding.tagging import Array
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +81,15 @@ def test_where_no_topics_compete_no_embedding_is_opened(several: Several, text: 
 def test_where_no_doubt_is_left_no_embedding_is_opened(several: Several) -> None:
     text = "hvad koster det? hvor længe må man bo der?"
     several.parts(text, hears_two_topics, lambda: pytest.fail("opened"))
+
+
+@pytest.mark.parametrize(
+    ("second", "settled"),
+    [((0.0, 0.86, 0.14), True), ((0.0, 0.8, 0.2), False), ((0.0, 0.2, 0.8), True), ((0.8, 0.1, 0.1), True)],
+    ids=["surely cut", "perhaps cut", "goes on", "tells"],
+)
+def test_to_cut_takes_more_certainty_than_to_leave_whole(second: tuple[float, ...], settled: bool) -> None:
+    assert _settled(np.array([(0.1, 0.8, 0.1), second], np.float32), 0.75, 0.85) is settled
 
 
 def test_where_doubt_is_left_an_embedding_is_opened(several: Several) -> None:
