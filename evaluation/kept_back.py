@@ -5,7 +5,9 @@ What a model was taught sounds clearer to it than anything that it will hear lat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.settings import ROOT
 from bot.understanding.examples import read_examples, read_topic_phrases
@@ -14,6 +16,7 @@ from bot.understanding.interpreter import Interpreter
 from bot.understanding.marked import Marked, Piece, read_marked
 from bot.understanding.places import load_places
 
+Line = TypeVar("Line")
 # Lines that stand together are mostly one writer's, and go together.
 _EXAMPLES_TOGETHER, _EXAMPLES_KEPT = 50, 10
 _MESSAGES_TOGETHER, _MESSAGES_KEPT = 150, 2
@@ -29,27 +32,20 @@ class KeptBack:
 
 
 def kept_back() -> KeptBack:
-    """Keep a tenth of the examples with a topic and half of the marked messages, and teach everything else."""
-    examples, messages = read_examples(ROOT / "data" / "nlu"), read_marked(ROOT / "data" / "several")
-    kept = [_is_kept(index, _EXAMPLES_TOGETHER, _EXAMPLES_KEPT) for index in range(len(examples))]
-    marked = [_is_kept(index, _MESSAGES_TOGETHER, _MESSAGES_KEPT) for index in range(len(messages))]
-    interpreter = Interpreter.train(
-        [pair for pair, is_kept in zip(examples, kept, strict=True) if not is_kept],
-        load_places(ROOT / "content"),
-        None,
-        read_topic_phrases(ROOT / "content"),
-        [message for message, is_kept in zip(messages, marked, strict=True) if not is_kept],
-    )
+    """Keep a tenth of the examples and half of the marked messages, and teach everything else."""
+    examples, kept = divided(read_examples(ROOT / "data" / "nlu"), _EXAMPLES_TOGETHER, _EXAMPLES_KEPT)
+    messages, marked = divided(read_marked(ROOT / "data" / "several"), _MESSAGES_TOGETHER, _MESSAGES_KEPT)
+    phrases = read_topic_phrases(ROOT / "content")
+    interpreter = Interpreter.train(examples, load_places(ROOT / "content"), None, phrases, messages)
+    asked = [(text, topic_of(label)) for text, label in kept]
     return KeptBack(
-        interpreter,
-        tuple(message for message, is_kept in zip(messages, marked, strict=True) if is_kept),
-        tuple(
-            Marked((Piece(text, topic),))
-            for (text, label), is_kept in zip(examples, kept, strict=True)
-            if is_kept and (topic := topic_of(label))
-        ),
+        interpreter, tuple(marked), tuple(Marked((Piece(text, topic),)) for text, topic in asked if topic is not None)
     )
 
 
-def _is_kept(index: int, together: int, one_of: int) -> bool:
-    return index // together % one_of == one_of - 1
+def divided(lines: Sequence[Line], together: int, one_of: int) -> tuple[list[Line], list[Line]]:
+    """What is taught and what is kept: of blocks of so many lines `together`, the last of `one_of` is kept."""
+    parts: tuple[list[Line], list[Line]] = [], []
+    for index, line in enumerate(lines):
+        parts[index // together % one_of == one_of - 1].append(line)
+    return parts

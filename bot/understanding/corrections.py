@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.understanding.interpretation import PlaceMention
 from bot.understanding.persons import of_somebody_else
 from bot.understanding.statements import CORRECTS
-from bot.understanding.text import tokenise
+from bot.understanding.text import words_between
 
 # What may stand between "ikke" and the name.
 _NEGATED_BEFORE = re.compile(
@@ -50,7 +50,7 @@ def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ..
     """
     denied = {mention.slug for index, mention in enumerate(mentions) if _denied(text, mentions, index)}
     lives, stays = (
-        {mention.slug for mention in mentions if pattern.search(_words(text, 0, mention.start))}
+        {mention.slug for mention in mentions if pattern.search(words_between(text, 0, mention.start))}
         for pattern in (_LIVES, _STAYS_BEFORE)
     )
     # "Er indlagt i" looks like "er i".
@@ -60,14 +60,14 @@ def meant(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ..
     for mention in mentions:
         if mention.slug not in denied:
             chosen.setdefault(mention.slug, mention)
-    belongs = [one for one in chosen.values() if _BELONGS_BEFORE.search(_words(text, 0, one.start))]
+    belongs = [one for one in chosen.values() if _BELONGS_BEFORE.search(words_between(text, 0, one.start))]
     return tuple(belongs) if len(belongs) == 1 else tuple(chosen.values())
 
 
 def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
     mention = mentions[index]
-    before = _words(text, 0, mention.start)
-    after = _words(text, mention.end, len(text))
+    before = words_between(text, 0, mention.start)
+    after = words_between(text, mention.end, len(text))
     others = any(other.slug != mention.slug for other in mentions)
     if _NEGATED_BEFORE.search(before):
         # "Gælder det ikke i Thisted?" asks about Thisted: a lone "ikke" counts where it denies living there.
@@ -78,11 +78,6 @@ def _denied(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
         return True
     followed = any(other.start >= mention.end and other.slug != mention.slug for other in mentions)
     return followed and bool(_SAID_BEFORE.search(before) or _CORRECTED_AFTER.search(after))
-
-
-def _words(text: str, start: int, end: int) -> str:
-    """The folded words between two offsets at which no word is cut: the text is taken apart once for all of them."""
-    return " ".join(one.folded for one in tokenise(text) if one.is_word and start <= one.start and one.end <= end)
 
 
 def masked(text: str, mentions: Sequence[PlaceMention], mask: str) -> str:

@@ -18,7 +18,7 @@ from bot.understanding.regression import softmax
 from bot.understanding.segment_signs import SegmentSigns
 from bot.understanding.segment_topics import Hears, SegmentTopics
 from bot.understanding.segments_in_context import SegmentsInContext
-from bot.understanding.tagging import Array, Tag, likeliest_tags, segments, tags_of
+from bot.understanding.tagging import Array, Span, Tag, likeliest_tags, segments, tags_of
 from bot.understanding.weighing_tags import evidence, weighed
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -27,7 +27,7 @@ _WORDS_OF_QUESTION = range(3, 17)
 # Of so many examples at most those are taken that stand alone and could be cut.
 _ALONE = 4000
 # How much a marked message counts beside one of these.
-WEIGHT_OF_MARKED = 3
+_WEIGHT_OF_MARKED = 3
 # Where one tag of each segment is more probable than this to the signs alone, or to the signs and the topics together,
 # no embedding is asked. To cut a message takes more: half of a question answered as another one is the worse mistake.
 _SIGNS_SETTLE, _TOPICS_SETTLE, _TOPICS_CUT = 0.9, 0.75, 0.85
@@ -76,10 +76,10 @@ class Several:
         marked = [(message.text, tags_of(message)) for message in messages]
         if not alone or not marked:
             return None
-        signs = SegmentSigns.train([*marked * WEIGHT_OF_MARKED, *alone])
+        signs = SegmentSigns.train([*marked * _WEIGHT_OF_MARKED, *alone])
         if embedding is None:
             return cls(signs, None)
-        weights = [WEIGHT_OF_MARKED] * len(marked) + [1] * len(alone)
+        weights = [_WEIGHT_OF_MARKED] * len(marked) + [1] * len(alone)
         return cls(signs, SegmentsInContext.train([*marked, *alone], weights, embedding))
 
     def parts(self, text: str, hears: Hears, embedding: Callable[[], Embedding | None]) -> tuple[Part, ...]:
@@ -91,7 +91,7 @@ class Several:
         spans = segments(text)
         if len(spans) == 1:
             return (Part(without_joining_words(text), True, 1.0),)
-        probabilities = self._probabilities(text, SegmentTopics.of(text, spans, hears), embedding)
+        probabilities = self._probabilities(text, spans, hears, embedding)
         tags = likeliest_tags(probabilities)
         firsts = [index for index, tag in enumerate(tags) if _begins_a_part(tags, index)]
         parts: list[Part] = []
@@ -104,9 +104,14 @@ class Several:
         """What the signs and topics of a text's segments give to be weighed: what the weights are fitted on."""
         return evidence(self.signs.probabilities(text), SegmentTopics.of(text, segments(text), hears))
 
-    def _probabilities(self, text: str, topics: SegmentTopics, embedding: Callable[[], Embedding | None]) -> Array:
+    def _probabilities(
+        self, text: str, spans: Sequence[Span], hears: Hears, embedding: Callable[[], Embedding | None]
+    ) -> Array:
         by_signs = self.signs.probabilities(text)
-        if not topics.compete or _settled(by_signs, _SIGNS_SETTLE, _SIGNS_SETTLE):
+        if _settled(by_signs, _SIGNS_SETTLE, _SIGNS_SETTLE):
+            return by_signs
+        topics = SegmentTopics.of(text, spans, hears)
+        if not topics.compete:
             return by_signs
         quick = _mean(by_signs, weighed(by_signs, topics), _SIGNS_BESIDE_TOPICS)
         if self.context is None or _settled(quick, _TOPICS_SETTLE, _TOPICS_CUT):

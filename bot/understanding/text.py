@@ -87,4 +87,12 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def normalise(text: str) -> str:
     """The folded words of `text` with one blank between: the form in which whole messages are compared."""
-    return " ".join(token.folded for token in tokenise(text) if token.is_word)
+    return words_between(text, 0, len(text))
+
+
+def words_between(text: str, start: int, end: int) -> str:
+    """The folded words between two offsets of `text` that cut no word, with one blank between.
+
+    Whoever looks at what stands before several things in one text has it taken apart once.
+    """
+    return " ".join(one.folded for one in tokenise(text) if one.is_word and start <= one.start and one.end <= end)

@@ -6,6 +6,7 @@ import pytest
 from bot.understanding.classifier import Classifier
 from bot.understanding.decision import DANGER, Thresholds
 from bot.understanding.embedding import Embedding
+from bot.understanding.interpretation import topic_of
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.judging import Judge
 from tests.understanding.conftest import Listening
@@ -108,10 +109,13 @@ def test_a_sentence_is_read_for_danger_only_where_the_n_grams_see_some_in_it(
     assert any(text.startswith("min søn") and "betale" not in text for text in listening.asked) is read
 
 
-def test_a_message_in_which_the_n_grams_hear_one_topic_is_not_read_for_its_segments(
-    model_directory: Path, interpreter: Interpreter, embedding: Embedding
+def test_what_helps_to_cut_a_message_are_the_topics_that_the_n_grams_hear_and_no_other_labels(
+    model_directory: Path,
 ) -> None:
-    listening = Listening(embedding)
-    judge = Judge(Classifier.load(model_directory), interpreter._several, Thresholds(), lambda: listening)
-    assert judge._cut("hvad koster det at bo der, og hvad skal man betale om måneden")
-    assert not listening.asked
+    classifier = Classifier.load(model_directory)
+    judge = Judge(classifier, None, Thresholds(), lambda: pytest.fail("opened"))
+    text = "hvad koster det at bo der"
+    heard = dict(classifier.rank(text, None))
+    expected = [heard[label] for label in classifier.labels if topic_of(label)]
+    assert judge._topics_heard(text) == pytest.approx(expected)
+    assert len(expected) < len(heard)

@@ -2,9 +2,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from bot.understanding.neighbours import Neighbours
+from bot.understanding.neighbours import Neighbours, _nearest
 
 TEXTS, SIZE, LABELS = 1300, 24, 5
 DRAWN = np.random.default_rng(7)
@@ -43,6 +46,12 @@ def test_votes_are_shares(neighbours: Neighbours) -> None:
     shares = neighbours.probabilities(VECTORS[3], ALL)
     assert shares.min() >= 0
     assert shares.sum() == pytest.approx(1, abs=1e-5)
+
+
+@given(arrays(np.float32, st.integers(1, 60), elements=st.floats(-1, 1, width=32)))
+def test_those_who_vote_are_the_nearest_wherever_the_others_stand(similarity: NDArray[np.float32]) -> None:
+    voters = similarity[_nearest(similarity)]
+    assert sorted(voters) == sorted(similarity)[-20:]
 
 
 def test_texts_of_other_labels_do_not_vote(neighbours: Neighbours) -> None:
