@@ -56,7 +56,7 @@ from bot.server.origins import Origins
 from bot.server.pages import pages
 from bot.server.passing import Rasa
 from bot.server.relay import Relay
-from bot.server.searching import Search
+from bot.server.searching import Search, names_of_topics
 from bot.server.streaming import Streamer
 from bot.server.understanding import Understanding
 from bot.server.upkeep import Job, Upkeep
@@ -108,7 +108,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     understanding: Understanding | None = None
     if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
-        understanding = Understanding(model_path(settings))
+        understanding = Understanding(model_path(settings), names_of_topics(catalogue.content))
         search = Search(catalogue.content, catalogue.places, library, understanding)
         app.blueprint(api_routes.routes(settings, library))
         app.blueprint(lookup_routes.routes(settings, library, search))
@@ -142,7 +142,7 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
             await app.ctx.relay.close()
         await app.ctx.rasa.close()
         if understanding is not None:
-            understanding.close()
+            await understanding.close()
         app.ctx.background.close()
         app.ctx.database.dispose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime
 from typing import Any
@@ -40,6 +41,11 @@ def asked_of(body: bytes) -> Asked:
     return Asked(words_of(data, "q", _MOST_CHARACTERS), municipality, circumstances)
 
 
+def names_of_topics(content: Content) -> dict[str, tuple[str, str]]:
+    """Return the name and an example question of each topic, by its key."""
+    return {key: (entry.label, entry.example) for key, entry in content.topics.items()}
+
+
 class Search:
     """Finds answers while somebody types.
 
@@ -51,19 +57,17 @@ class Search:
         self._content = content
         self._library = library
         self._understanding = understanding
-        self._topics = {key: (entry.label, entry.example) for key, entry in content.topics.items()}
         self._places = places
-        self._by_letters = Finder(self._topics, places)
-        self._by_meaning: Finder | None = None
+        self._by_letters = Finder(names_of_topics(content), places)
 
     @property
     def understands(self) -> bool:
         """Whether words are understood, and not only looked at letter by letter."""
-        return self._understanding.interpreter is not None
+        return self._understanding.is_open
 
     async def find(self, asked: Asked, date: datetime.date) -> dict[str, Any]:
         """Return the likeliest answers. Raises UnknownError."""
-        found = Found() if not asked.words else await self._understanding.run(self._finder.find, asked.words)
+        found = await self._found(asked.words) if asked.words else Found()
         slug = self._named(found) or asked.municipality
         # What the caller says now is newer than what was chosen.
         circumstances = Circumstances.from_mapping(asked.circumstances.to_mapping() | dict(found.circumstances))
@@ -78,12 +82,9 @@ class Search:
             "answers": answers,
         }
 
-    @property
-    def _finder(self) -> Finder:
-        interpreter = self._understanding.interpreter
-        if self._by_meaning is None and interpreter is not None:
-            self._by_meaning = Finder(self._topics, self._places, interpreter)
-        return self._by_meaning or self._by_letters
+    async def _found(self, words: str) -> Found:
+        found = await self._understanding.found(words)
+        return found if found is not None else await asyncio.to_thread(self._by_letters.find, words)
 
     def _named(self, found: Found) -> str | None:
         return next((slug for slug in found.places if slug in self._content.municipalities), None)

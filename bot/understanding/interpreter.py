@@ -123,8 +123,13 @@ class Interpreter:
         self._parsed: Remembered[tuple[str, datetime.date], Interpretation] = Remembered(_REMEMBERED_MESSAGES)
 
     @property
-    def gazetteer(self) -> Gazetteer:
+    def places(self) -> Places:
         """The places that it knows."""
+        return self._places
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """What finds them in a text."""
         return self._gazetteer
 
     @classmethod

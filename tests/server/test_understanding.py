@@ -1,8 +1,10 @@
-"""Who understands what a citizen writes: the service, and Rasa only where the service cannot."""
+"""Who understands what a citizen writes: the service's own process for it, and Rasa only where that cannot."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import tarfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.server.parts import rasa_at
 from tests.understanding.conftest import CONTENT, EXAMPLES
 
 TEXT = "hvad koster det"
+TOPICS = {"payment": ("Egenbetaling", "Hvad koster det?"), "contact": ("Kontakt", "Hvem ringer jeg til?")}
 Result = TypeVar("Result")
 
 
@@ -38,12 +41,12 @@ def with_(model: Path, ask: Callable[[Understanding], Awaitable[Result]]) -> Res
     """Open a model, and ask at once."""
 
     async def asked() -> Result:
-        understanding = Understanding(model)
+        understanding = Understanding(model, TOPICS)
         understanding.open()
         try:
             return await ask(understanding)
         finally:
-            understanding.close()
+            await understanding.close()
 
     return asyncio.run(asked())
 
@@ -65,6 +68,79 @@ def test_a_question_that_repeats_is_understood_as_the_first_time(model: Path) ->
 
 def test_where_nothing_is_trained_rasa_is_told_nothing(tmp_path: Path) -> None:
     assert with_(tmp_path / "none.tar.gz", lambda understanding: understanding.of(TEXT)) is None
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_messages_at_once_each_get_their_own_meaning(model: Path) -> None:
+    texts = [f"{text} nummer {number}" for number in range(20) for text in ("hvad koster det", "hvem ringer jeg til")]
+
+    async def all_of(understanding: Understanding) -> list[dict[str, Any] | None]:
+        return list(await asyncio.gather(*map(understanding.of, texts)))
+
+    interpreter = Interpreter.load_from_archive(model)
+    for text, told in zip(texts, with_(model, all_of), strict=True):
+        understood = Understood.from_mapping(text, told)
+        assert understood.interpretation == interpreter.parse(text, understood.day)
+
+
+def test_a_message_whose_process_is_killed_is_understood_by_the_next_one(model: Path) -> None:
+    async def killed(understanding: Understanding) -> tuple[dict[str, Any] | None, bool]:
+        await understanding.of("hej")
+        before = understanding.pid
+        assert before is not None
+        # It reads nothing more, so the message is on its way when it dies.
+        os.kill(before, signal.SIGSTOP)
+        asked = asyncio.create_task(understanding.of(TEXT))
+        await asyncio.sleep(0)
+        os.kill(before, signal.SIGKILL)
+        return await asked, understanding.pid not in (None, before)
+
+    told, another = with_(model, killed)
+    assert Understood.from_mapping(TEXT, told).interpretation.topics == ("payment",)
+    assert another
+
+
+def test_what_is_remembered_is_told_while_nothing_can_be_understood(model: Path) -> None:
+    async def stopped(understanding: Understanding) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        first = await understanding.of(TEXT)
+        assert understanding.pid is not None
+        os.kill(understanding.pid, signal.SIGSTOP)
+        try:
+            return first, await asyncio.wait_for(understanding.of(TEXT), 1.0)
+        finally:
+            os.kill(understanding.pid, signal.SIGCONT)
+
+    first, again = with_(model, stopped)
+    assert first is not None
+    assert again == first
+
+
+def test_its_process_ends_with_the_service(model: Path) -> None:
+    async def opened(understanding: Understanding) -> int | None:
+        await understanding.of(TEXT)
+        return understanding.pid
+
+    pid = with_(model, opened)
+    assert pid is not None
+    assert not alive(pid)
+
+
+def test_what_is_typed_is_found_by_meaning_once_a_model_is_read(model: Path) -> None:
+    async def found(understanding: Understanding) -> tuple[bool, Any, bool, Any]:
+        before = understanding.is_open, await understanding.found("hvad det koster i Thisted")
+        await understanding.of(TEXT)
+        return *before, understanding.is_open, await understanding.found("hvad det koster i Thisted")
+
+    open_at_first, at_first, open_then, then = with_(model, found)
+    assert (open_at_first, at_first, open_then) == (False, None, True)
+    assert (then.topics[0], then.places) == ("payment", ("thisted",))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
