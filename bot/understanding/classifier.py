@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from bot.understanding.embedding import SENTENCE, Embedding, embed_all
 from bot.understanding.features import Features, Vectoriser, rows
 from bot.understanding.neighbours import Neighbours
 from bot.understanding.network import Network
-from bot.understanding.regression import Linear, fit, softmax, sparse_matrix
+from bot.understanding.regression import Linear, fit, softmax, sparse_matrix, stacked
 from bot.understanding.remembering import Remembered
 from bot.understanding.text import fold
 
@@ -82,11 +83,16 @@ class Classifier:
 
     @classmethod
     def train(
-        cls, examples: Sequence[tuple[str, str]], embedding: Embedding | None, cache_dir: Path | None
+        cls,
+        examples: Sequence[tuple[str, str]],
+        embedding: Embedding | None,
+        cache_dir: Path | None,
+        calm: Sequence[str] = (),
     ) -> Classifier:
         """Learn from (text, label) pairs, texts in small letters; the same pairs give the same weights.
 
-        Without an embedding, the n-grams alone are learnt.
+        `calm` are texts without a label of their own of which no danger is known. Without an embedding, the n-grams
+        alone are learnt.
         """
         texts = [text for text, _ in examples]
         folded = [fold(text) for text in texts]
@@ -94,12 +100,15 @@ class Classifier:
         targets = np.array([labels.index(label) for _, label in examples])
         vectoriser = Vectoriser.fit(folded, _LEAST_DOCUMENTS)
         matrix = sparse_matrix(rows(vectoriser, folded), len(vectoriser.columns))
-        dangerous = np.array([label == DANGER for _, label in examples])
+        of_calm = sparse_matrix(rows(vectoriser, [fold(text) for text in calm]), len(vectoriser.columns))
+        dangerous = np.array([*(label == DANGER for _, label in examples), *(False for _ in calm)])
         # What fits has a thread of its own, outside Python's lock, so that no core is left with nothing to do.
         with ThreadPoolExecutor(2) as pool:
             fitted = pool.submit(fit, matrix, targets, len(labels), _LEXICAL_STRENGTH, _ROUNDS)
             vectors = None if embedding is None else embed_all(embedding, texts, cache_dir)
-            danger = pool.submit(Danger.train, matrix, dangerous, vectors) if dangerous.any() else None
+            chosen = None if embedding is None or vectors is None else partial(_chosen, vectors, calm, embedding)
+            every = stacked([matrix, of_calm])
+            danger = pool.submit(Danger.train, every, dangerous, chosen) if dangerous.any() else None
             network, neighbours = None, None
             if vectors is not None:
                 network = Network.train(vectors, targets, len(labels))
@@ -171,6 +180,13 @@ class Classifier:
             Neighbours.from_arrays(arrays, len(vocabulary["labels"])),
             Danger.from_arrays(arrays),
         )
+
+
+def _chosen(vectors: Array, others: Sequence[str], embedding: Embedding, numbers: NDArray[np.int64]) -> Array:
+    """The embeddings of the texts with these rising numbers: first come those that `vectors` has, then the `others`."""
+    count = len(vectors)
+    known, new = numbers[numbers < count], [others[number - count] for number in numbers[numbers >= count]]
+    return np.concatenate([vectors[known], embed_all(embedding, new, None)])
 
 
 def _mixed(lexical: Array, network: Array, vector: Array, neighbours: Neighbours) -> Array:

@@ -7,6 +7,7 @@ of dangers seen (docs/architecture.md).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,20 @@ class Danger:
     network: Network | None
 
     @classmethod
-    def train(cls, matrix: csr_matrix, dangerous: NDArray[np.bool_], vectors: Array | None) -> Danger:
-        """Learn from texts of which some are `dangerous`: a row of `matrix` each (n-grams), and one of `vectors`."""
+    def train(
+        cls, matrix: csr_matrix, dangerous: NDArray[np.bool_], vectors: Callable[[NDArray[np.int64]], Array] | None
+    ) -> Danger:
+        """Learn from texts of which some are `dangerous`: a row of `matrix` each (n-grams).
+
+        `vectors` gives the embeddings of the texts with some numbers, one row each; without it the n-grams are alone.
+        """
         targets = dangerous.astype(np.int64)
         lexical = fit(matrix, targets, 2, _STRENGTH, _ROUNDS)
         if vectors is None:
             return cls(lexical.halved(), None)
         columns = matrix @ lexical.weights + lexical.bias
         chosen = _worth_learning(columns[:, 1] - columns[:, 0], dangerous)
-        return cls(lexical.halved(), Network.train(vectors[chosen], targets[chosen], 2, _HIDDEN))
+        return cls(lexical.halved(), Network.train(vectors(chosen), targets[chosen], 2, _HIDDEN))
 
     def seen(self, features: Features) -> float:
         """How likely danger is to the n-grams alone, 0..1."""

@@ -49,6 +49,13 @@ def sparse_matrix(rows: tuple[Sequence[int], Sequence[int], Sequence[float]], co
     return sparse.csr_matrix((np.array(values, np.float32), indexes, pointers), shape=(len(pointers) - 1, columns))
 
 
+def stacked(matrices: Sequence[csr_matrix]) -> csr_matrix:
+    """One matrix with the rows of all, in their order."""
+    from scipy import sparse
+
+    return sparse.vstack(matrices, format="csr", dtype=np.float32)
+
+
 def fit(features: csr_matrix, targets: NDArray[np.int64], labels: int, strength: float, rounds: int) -> Linear:
     """Fit by L-BFGS, at most `rounds` rounds; the same input gives the same weights.
 

@@ -35,7 +35,7 @@ def matrix() -> csr_matrix:
 
 @pytest.fixture(scope="module")
 def danger() -> Danger:
-    return Danger.train(matrix(), DANGEROUS, VECTORS)
+    return Danger.train(matrix(), DANGEROUS, VECTORS.__getitem__)
 
 
 def judged(danger: Danger, among_labels: float = 0.5) -> np.ndarray:
@@ -101,5 +101,5 @@ def test_of_many_calm_texts_those_that_look_like_danger_are_all_learnt_from(monk
         return learn(vectors, *rest)
 
     monkeypatch.setattr(Network, "train", listening)
-    Danger.train(word, kinds == 0, vectors)
+    Danger.train(word, kinds == 0, vectors.__getitem__)
     assert np.bincount(kinds[given[0]]).tolist() == [100, 40, 43]
