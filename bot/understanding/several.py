@@ -30,7 +30,7 @@ _ALONE = 4000
 _WEIGHT_OF_MARKED = 3
 # Where one tag of each segment is more probable than this to the signs alone, or to the signs and the topics together,
 # no embedding is asked. To cut a message takes more: half of a question answered as another one is the worse mistake.
-_SIGNS_SETTLE, _TOPICS_SETTLE, _TOPICS_CUT = 0.9, 0.75, 0.85
+_SIGNS_SETTLE, _TOPICS_SETTLE, _TOPICS_CUT = 0.9, 0.75, 0.9
 # How much the signs say in the (geometric) mean with the topics, and in that with the embedding.
 _SIGNS_BESIDE_TOPICS, _SIGNS_IN_CONTEXT, _TINY = 0.5, 0.4, 1e-4
 

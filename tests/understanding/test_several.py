@@ -1,6 +1,7 @@
 """What is learnt from marked messages: where the questions of a message stand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from bot.understanding.embedding import Embedding
 from bot.understanding.examples import read_examples
 from bot.understanding.marked import Marked
+from bot.understanding.regression import Linear
+from bot.understanding.segment_signs import SegmentSigns
 from bot.understanding.several import Several, _settled, questions_among
 from bot.understanding.tagging import Array
 
@@ -65,7 +68,7 @@ def test_the_parts_are_the_whole_message_but_for_joining_words(several: Several,
     ) == text.replace(" ", "").replace("og", "")
 
 
-IN_DOUBT = "jeg ved ikke, om hun skal, eller om de kan komme, men hvornår"
+LONG = "jeg ved ikke, om hun skal, eller om de kan komme, men hvornår"
 
 
 def hears_two_topics(text: str) -> Array:
@@ -73,7 +76,7 @@ def hears_two_topics(text: str) -> Array:
     return np.array([0.4, 0.0] if len(text) < 15 else [0.0, 0.4], np.float32)
 
 
-@pytest.mark.parametrize("text", ["hvad koster det", IN_DOUBT])
+@pytest.mark.parametrize("text", ["hvad koster det", LONG])
 def test_where_no_topics_compete_no_embedding_is_opened(several: Several, text: str) -> None:
     several.parts(text, hears_nothing, lambda: pytest.fail("opened"))
 
@@ -93,8 +96,11 @@ def test_to_cut_takes_more_certainty_than_to_leave_whole(second: tuple[float, ..
 
 
 def test_where_doubt_is_left_an_embedding_is_opened(several: Several) -> None:
+    # Signs that nothing was learnt about leave every segment in doubt.
+    model = several.signs.model
+    unlearnt = replace(several, signs=SegmentSigns(Linear(np.zeros_like(model.weights), np.zeros_like(model.bias))))
     opened: list[bool] = []
-    several.parts(IN_DOUBT, hears_two_topics, lambda: opened.append(True))
+    unlearnt.parts(LONG, hears_two_topics, lambda: opened.append(True))
     assert opened
 
 
