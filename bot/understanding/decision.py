@@ -27,7 +27,7 @@ class Thresholds:
     answer: float = 0.50
     margin: float = 0.20
     answer_with_margin: float = 0.30
-    danger: float = 0.015
+    danger: float = 0.01
     danger_of_part: float = 0.999
     danger_seen: float = 0.01
     danger_seen_in_part: float = 0.10

@@ -30,12 +30,23 @@ def holds_embedding(pid: int) -> bool:
     return "onnxruntime" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
 
 
-def test_a_new_question_is_understood_in_the_service_and_not_in_rasa(tmp_path: Path) -> None:
+def test_a_new_question_is_understood_in_a_process_of_the_service_and_not_in_rasa(tmp_path: Path) -> None:
     # One of its own: where a service has just been killed, Rasa understands, too.
     with serving(tmp_path) as assistant:
         assert assistant.say("Hvad mon min bror skal af med om måneden for at bo der i Thisted?")
-        assert holds_embedding(child_pid(assistant.pid, "bot.server"))
+        service = child_pid(assistant.pid, "bot.server")
+        assert holds_embedding(child_pid(service, "bot.server.understanding_worker"))
+        assert not holds_embedding(service)
         assert not holds_embedding(child_pid(assistant.pid, "rasa"))
+
+
+def test_a_question_is_answered_when_the_process_that_understands_was_killed(tmp_path: Path) -> None:
+    with serving(tmp_path) as assistant:
+        question = "Hvad mon min bror skal af med om måneden for at bo der i Thisted?"
+        assert assistant.say(question)
+        os.kill(child_pid(child_pid(assistant.pid, "bot.server"), "bot.server.understanding_worker"), signal.SIGKILL)
+        (answer,) = assistant.say(f"{question} Og hvis nu han er 40?")
+        assert answer["custom"]["topic"] == "payment"
 
 
 @pytest.mark.parametrize(
