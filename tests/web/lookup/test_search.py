@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from bot.standards.model import Content
+from tests.web.desk_page import desk_word
 from tests.web.lookup_page import MOST_ACTIONS, LookupPage, address_of, lookup_word, says, sheet_of
 
 # Stands in the names of several topics.
@@ -100,6 +101,20 @@ def test_an_early_enter_waits_for_the_answer_to_what_was_typed(page: LookupPage,
     says(page.short, sheet_of(content, "complaint", "koege").answer["short"])
     expect(page.finder).to_contain_text(lookup_word("answer.copied"))
     assert page.clipboard() == sheet_of(content, "complaint", "koege").text
+
+
+def test_who_goes_elsewhere_before_the_answer_is_there_is_not_fetched_back(page: LookupPage, content: Content) -> None:
+    held: list[Route] = []
+    page.tab.route("**/lookup/api/search", lambda route: held.append(route))
+    with page.tab.expect_request(lambda request: "klage" in (request.post_data or "")):
+        page.write("klage")
+        page.press("Enter")
+    elsewhere = page.tab.get_by_role("button", name=desk_word("header.logout"))
+    elsewhere.focus()
+    held[-1].continue_()
+    page.tab.unroute("**/lookup/api/search")
+    says(page.short, sheet_of(content, "complaint", "koege").answer["short"])
+    expect(elsewhere).to_be_focused()
 
 
 def test_an_empty_box_shows_all_topics_and_the_arrows_lead_into_them(page: LookupPage, content: Content) -> None:

@@ -75,13 +75,16 @@ export class Finder extends LookupPart {
 
   /**
    * Go to the answer that the words lead to. The box is left at once, so that a key that follows is no letter in it; where
-   * there is no answer, one comes back to it.
+   * there is no answer, one comes back to it. Who has gone elsewhere meanwhile is not fetched back.
    */
   async keep(): Promise<void> {
     const { lookup } = this;
-    if (lookup.stale) this.find("#results")?.focus();
-    while (!(await lookup.settled())) {
-      if (!this.#waits) return;
+    const left = lookup.stale;
+    if (left) this.find("#results")?.focus();
+    let settled = false;
+    while (!settled) {
+      settled = await lookup.settled();
+      if (left && !this.#waits) return;
       if (!lookup.lineUp) return this.focusBox();
     }
     if (!lookup.sheet) return this.focusBox();
