@@ -36,6 +36,15 @@ def description() -> dict[str, Any]:
     }
 
 
+def busy_seconds() -> float:
+    """Return how long all cores together have had something to do since the machine was started.
+
+    Source: /proc/stat, proc(5): all its times but those of waiting (idle, iowait); guests are counted in user already.
+    """
+    user, nice, system, _, _, *others = map(int, _read("/proc/stat").split("\n", 1)[0].split()[1:9])
+    return float((user + nice + system + sum(others)) / os.sysconf("SC_CLK_TCK"))
+
+
 def versions(python: str, packages: Sequence[str] = _PACKAGES) -> dict[str, str | None]:
     """Return the versions of packages in the environment of an interpreter, None for one that is not there."""
     import json

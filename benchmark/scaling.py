@@ -1,4 +1,7 @@
-"""Two processes beside one, both on PostgreSQL and Redis, and whether two keep every conversation whole."""
+"""Two processes beside one, and beside one on one core; whether two keep every conversation whole.
+
+All of them are on PostgreSQL and Redis.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from bot.standards.model import Content
 from evaluation.databases import POSTGRESQL_VARIABLE, REDIS_VARIABLE, database, postgresql_server, redis_server
 
 LEVELS = (8, 32)
-ONE, TWO = "one", "two"
+ONE_CORE, ONE, TWO = "one_core", "one", "two"
+_CORE = 0
 
 
 def why_not() -> str | None:
@@ -31,14 +35,16 @@ def why_not() -> str | None:
 
 
 @contextmanager
-def serving(folder: Path, processes: int) -> Iterator[Server]:
-    """Start the assistant with so many processes on a database of its own."""
+def serving(folder: Path, processes: int, core: int | None = None) -> Iterator[Server]:
+    """Start the assistant with so many processes on a database of its own, all of them on one core if that is named."""
     server, redis = postgresql_server(), redis_server()
     assert server is not None
     assert redis is not None
     with (
         database(server) as url,
-        shipped(folder, VEJVISER_PROCESSES=str(processes), VEJVISER_DATABASE=url, VEJVISER_REDIS=redis) as running,
+        shipped(
+            folder, core, VEJVISER_PROCESSES=str(processes), VEJVISER_DATABASE=url, VEJVISER_REDIS=redis
+        ) as running,
     ):
         yield running
 
@@ -52,8 +58,12 @@ def measure(
     say: Say,
     questions: list[tuple[str, str]],
 ) -> dict[str, Any]:
-    """Measure one process and two by turns, then have many conversations with two at once."""
-    servers = {ONE: partial(serving, processes=1), TWO: partial(serving, processes=2)}
+    """Measure one process, one that has one core, and two by turns; then have many conversations with two at once."""
+    servers = {
+        ONE_CORE: partial(serving, processes=1, core=_CORE),
+        ONE: partial(serving, processes=1),
+        TWO: partial(serving, processes=2),
+    }
     lives = throughput.measure(servers, loads, extent, repetitions, say, dict.fromkeys(servers, questions))
     found: dict[str, Any] = {name: throughput.figures(one, content) for name, one in lives.items()}
     with tempfile.TemporaryDirectory(prefix="benchmark-") as temporary, serving(Path(temporary), 2) as server:

@@ -25,14 +25,18 @@ _LOGS = ("out.log", "var/log/rasa.log", "var/log/service.log")
 
 
 @contextmanager
-def shipped(folder: Path, **variables: str) -> Iterator[Server]:
-    """Start `bot serve` with its files in `folder`; `variables` are further settings."""
+def shipped(folder: Path, core: int | None = None, **variables: str) -> Iterator[Server]:
+    """Start `bot serve` with its files in `folder`; `variables` are further settings.
+
+    With a `core`, all its processes are kept on that one.
+    """
+    kept = () if core is None else ("taskset", "--cpu-list", str(core))
     port = free_port()
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "VEJVISER_ENV": "development"}
     settings["VEJVISER_VAR"] = str(folder / "var")
     log = folder / "out.log"
     began = time.monotonic()
-    with running([sys.executable, "-m", "bot", "serve"], {**settings, **variables}, ROOT, log) as process:
+    with running([*kept, sys.executable, "-m", "bot", "serve"], {**settings, **variables}, ROOT, log) as process:
         yield Server(port, (process,), tuple(folder / name for name in _LOGS), began)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import statistics
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.loads import Loads
+from benchmark.machine import busy_seconds
 from benchmark.measures import milliseconds, spread
 from benchmark.memory import megabytes
 from benchmark.plan import Outcome, Plan, singly
@@ -48,6 +51,8 @@ class Lives:
     starts: list[float] = field(default_factory=list)
     memory: list[dict[str, float]] = field(default_factory=list)
     outcomes: dict[str, dict[int, list[Outcome]]] = field(default_factory=dict)
+    # How many of the machine's cores had something to do in the mean, by load and senders, in each life.
+    cores: dict[str, dict[int, list[float]]] = field(default_factory=dict)
     busy: list[float] = field(default_factory=list)
 
 
@@ -93,8 +98,11 @@ def _live(
     warm(server, loads)
     for load in extent.loads:
         for part, senders in enumerate(extent.senders):
+            busy, began = busy_seconds(), time.monotonic()
             outcome = server.send(_plan(loads, extent, load, repetition, part, senders))
+            cores = (busy_seconds() - busy) / (time.monotonic() - began)
             lives.outcomes.setdefault(load, {}).setdefault(senders, []).append(outcome)
+            lives.cores.setdefault(load, {}).setdefault(senders, []).append(cores)
             say(
                 f"  {title}: {load}, {senders} senders: {len(outcome.sent)} messages, {outcome.per_second:.1f} a second"
             )
@@ -127,7 +135,13 @@ def figures(lives: Lives, content: Content | None) -> dict[str, Any]:
         },
         "load_average_before": lives.busy,
         "loads": {
-            load: {str(senders): load_figures(outcomes, content) for senders, outcomes in levels.items()}
+            load: {
+                str(senders): {
+                    **load_figures(outcomes, content),
+                    "cores_busy": round(statistics.median(lives.cores[load][senders]), 2),
+                }
+                for senders, outcomes in levels.items()
+            }
             for load, levels in lives.outcomes.items()
         },
     }

@@ -58,7 +58,7 @@ from bot.server.passing import Rasa
 from bot.server.relay import Relay
 from bot.server.searching import Search, names_of_topics
 from bot.server.streaming import Streamer
-from bot.server.understanding import Understanding
+from bot.server.understanding import Understanding, threads_for
 from bot.server.upkeep import Job, Upkeep
 from bot.settings import WEBHOOK, Settings
 from bot.training import content_version, model_path
@@ -108,7 +108,9 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     understanding: Understanding | None = None
     if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
-        understanding = Understanding(model_path(settings), names_of_topics(catalogue.content))
+        understanding = Understanding(
+            model_path(settings), names_of_topics(catalogue.content), threads_for(settings.processes)
+        )
         search = Search(catalogue.content, catalogue.places, library, understanding)
         app.blueprint(api_routes.routes(settings, library))
         app.blueprint(lookup_routes.routes(settings, library, search))

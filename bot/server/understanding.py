@@ -11,6 +11,7 @@ import datetime
 import itertools
 import json
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,13 @@ _REMEMBERED_MESSAGES = 1_000
 _ATTEMPTS = 2
 # A line of an answer is shorter by far.
 _LONGEST_LINE = 2**20
+# More of them only take turns, as Python and an embedding do one thing at a time.
+_MOST_THREADS = 2
+
+
+def threads_for(processes: int) -> int:
+    """Return how many threads understand in each of so many services: together no more than there are cores."""
+    return max(1, min(_MOST_THREADS, len(os.sched_getaffinity(0)) // processes))
 
 
 class _NotUnderstoodError(Exception):
@@ -48,9 +56,10 @@ class Understanding:
     Until the model has been read, and where that is not possible, nothing is understood.
     """
 
-    def __init__(self, model: Path, topics: Mapping[str, tuple[str, str]]) -> None:
-        """`topics` are the name and an example question of each topic, by its key."""
+    def __init__(self, model: Path, topics: Mapping[str, tuple[str, str]], threads: int) -> None:
+        """`topics` are the name and an example question of each topic, by its key; `threads` read beside each other."""
         self._model = model
+        self._threads = threads
         self._topics = dict(topics)
         self._keeping: asyncio.Task[None] | None = None
         self._process: Process | None = None
@@ -181,7 +190,7 @@ class Understanding:
 
     async def _read_model(self, process: Process) -> str | None:
         """Have a process read the model; return why it cannot be read, None where nothing is wrong with it."""
-        _write(process, {"model": str(self._model), "topics": self._topics})
+        _write(process, {"model": str(self._model), "topics": self._topics, "threads": self._threads})
         line = await _read(process)
         if not line:
             # It died of something else.

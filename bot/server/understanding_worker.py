@@ -4,9 +4,10 @@ Python does one thing at a time in each process: here, what is understood keeps 
 requests from its standard input and writes answers to its standard output, a JSON object a line, in the order in which
 they are ready; its log goes where the service's own goes. It ends with its input.
 
-The first request opens a model: {"model": path, "topics": {key: [label, example]}}, answered by {} or {"error": why}.
-All others have an `id`, which the answer has, too, and a `text`: with a `day` it is understood as a message of that day
-(the mapping of Understood), without one it is what somebody has typed so far (the fields of Found).
+The first request opens a model: {"model": path, "topics": {key: [label, example]}, "threads": how many read beside each
+other}, answered by {} or {"error": why}. All others have an `id`, which the answer has, too, and a `text`: with a `day`
+it is understood as a message of that day (the mapping of Understood), without one it is what somebody has typed so far
+(the fields of Found).
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ from bot.understanding.finding import Finder
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.understood import Understood
 
-# As many as there are cores on the smallest machine: more would only take turns.
-_THREADS = 2
 # Of two threads one would wait for the other so long: Python's five milliseconds are longer than most messages take.
 _SWITCH_SECONDS = 0.001
 
@@ -76,7 +75,7 @@ def main(given: BinaryIO, wanted: BinaryIO) -> None:
         with writing:
             _write(wanted, answered)
 
-    with ThreadPoolExecutor(_THREADS, "understanding") as threads:
+    with ThreadPoolExecutor(opening["threads"], "understanding") as threads:
         for line in given:
             threads.submit(answer, line)
 

@@ -13,6 +13,7 @@ def level(rate: float, p95: float) -> dict[str, Any]:
         "ms": {"p50": p95 / 2, "p95": p95, "p99": p95 * 2},
         "messages": 100,
         "generator_share": 0.05,
+        "cores_busy": 1.5,
         "replies": {"answer": 90, "asks_back": 6, "other": 4, "not_200": 0, "unreadable": 0, "empty": 0, "apology": 0},
     }
 
@@ -75,6 +76,7 @@ def figures() -> dict[str, Any]:
             "shipped": {"sqlite": grown(12, 13)},
         },
         "scaling": {
+            "one_core": server(100, 32, 4, 300, ("8", "32")),
             "one": server(200, 16, 4, 300, ("8", "32")),
             "two": server(380, 10, 5, 500, ("8", "32")),
             "order": {"conversations": 2000, "messages": 8000, "sent": 8000, "wrong_conversations": 0},

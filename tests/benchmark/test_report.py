@@ -44,6 +44,11 @@ def test_each_server_stands_beside_the_other_at_each_load() -> None:
     assert "| 200.0 (200.0–200.0) |" in row(shown, "unseen", "8", "Vejviser")
 
 
+def test_two_processes_stand_beside_one_and_beside_one_on_one_core() -> None:
+    scaling = row(page(figures()), "unseen", "8", "100.0", "200.0", "380.0")
+    assert "| 1.90 | 3.80 | 1.50 / 1.50 / 1.50 | 32 / 16 / 10 |" in scaling
+
+
 def test_replies_that_were_no_real_ones_stand_out() -> None:
     spoilt = figures()
     spoilt["servers"]["stock"]["loads"]["zipf"]["32"]["replies"]["empty"] = 7

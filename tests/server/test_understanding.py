@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.processes import free_port
 from bot.server.passing import Rasa
-from bot.server.understanding import Understanding
+from bot.server.understanding import Understanding, threads_for
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.places import load_places
 from bot.understanding.understood import Understood
@@ -41,7 +41,7 @@ def with_(model: Path, ask: Callable[[Understanding], Awaitable[Result]]) -> Res
     """Open a model, and ask at once."""
 
     async def asked() -> Result:
-        understanding = Understanding(model, TOPICS)
+        understanding = Understanding(model, TOPICS, threads=2)
         understanding.open()
         try:
             return await ask(understanding)
@@ -68,6 +68,13 @@ def test_a_question_that_repeats_is_understood_as_the_first_time(model: Path) ->
 
 def test_where_nothing_is_trained_rasa_is_told_nothing(tmp_path: Path) -> None:
     assert with_(tmp_path / "none.tar.gz", lambda understanding: understanding.of(TEXT)) is None
+
+
+@pytest.mark.parametrize("processes", range(1, 17))
+def test_services_beside_each_other_do_not_understand_on_more_threads_than_there_are_cores(processes: int) -> None:
+    threads = threads_for(processes)
+    assert threads >= 1
+    assert threads == 1 or processes * threads <= len(os.sched_getaffinity(0))
 
 
 def alive(pid: int) -> bool:
