@@ -107,13 +107,22 @@ class _Batch:
         """The numbers of one of the texts as a whole; all of them are computed when the first is wanted."""
         middle, last = (layer[index] for layer in self._higher)
         means = [layer.mean(axis=0) for layer in (last, middle, self.lower[index])]
-        means[0] /= np.linalg.norm(means[0])
+        means[0] /= length(means[0])
         # As they are kept between trainings, so that a model is the same with them and without.
         return np.asarray(np.concatenate([*means, last.max(axis=0)]), dtype=KEPT_AS).astype(np.float32)
 
     @functools.cached_property
     def _higher(self) -> list[Vectors]:
         return _computed(self.upper, self.lower)
+
+
+def length(numbers: Vectors) -> np.float32:
+    """The length of a vector, to the last bit the same in every process.
+
+    That of NumPy's linear algebra hangs on which kernels a process computes with (`bot.linear_algebra`), and what one
+    process keeps of an embedding is read by others.
+    """
+    return np.float32(np.sqrt(np.square(numbers).sum()))
 
 
 def _computed(session: onnxruntime.InferenceSession, given: Vectors) -> list[Vectors]:

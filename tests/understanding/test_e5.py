@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot.settings import ROOT
 from bot.understanding import e5
 from bot.understanding.e5 import E5, kept
 from bot.understanding.e5_pieces import Pieces, latin_pieces
@@ -54,6 +58,28 @@ def test_a_text_is_cut_into_as_many_pieces_as_the_packages_own_engine_counts(
 ) -> None:
     pieces = Pieces(latin_pieces(weights), weights)
     assert len(pieces.cut(text).rows) == own_engine.token_count(text.lower(), True)
+
+
+_LENGTHS = """
+import hashlib, numpy as np
+from bot.understanding.e5 import length
+vectors = np.random.default_rng(7).standard_normal((5_000, 384)).astype(np.float32)
+print(hashlib.sha256(np.array([length(vector) for vector in vectors]).tobytes()).hexdigest())
+"""
+
+
+def test_a_length_is_the_same_whichever_kernels_of_linear_algebra_a_process_has() -> None:
+    lengths = {
+        subprocess.run(
+            [sys.executable, "-c", _LENGTHS],
+            env={**os.environ, "OPENBLAS_CORETYPE": kernels},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        ).stdout
+        for kernels in ("Prescott", "Haswell")
+    }
+    assert len(lengths) == 1
 
 
 def test_a_sentences_own_vector_has_unit_length(embedding: E5) -> None:
