@@ -10,6 +10,9 @@ from bot.understanding.interpretation import Interpretation, PlaceMention
 
 # Where a request that carries a message has it.
 FIELD = "understood"
+# Of a ranking no more labels are told, as many as Rasa's own classifiers give (its LABEL_RANKING_LENGTH): what comes
+# behind them nobody asks for, and reading and writing it takes longer than all the rest.
+_LABELS_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,14 @@ class Understood:
     day: datetime.date
 
     def to_mapping(self) -> dict[str, Any]:
-        """All but the message's text, as JSON can hold it."""
+        """All but the message's text and the least likely labels, as JSON can hold it."""
         meant = self.interpretation
         return {
             "model": self.model,
             "day": self.day.isoformat(),
             "intent": meant.intent,
             "confidence": meant.confidence,
-            "ranking": meant.ranking,
+            "ranking": meant.ranking[:_LABELS_TOLD],
             "topics": meant.topics,
             "candidates": meant.candidates,
             "places": [astuple(place) for place in meant.places],

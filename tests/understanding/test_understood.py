@@ -39,6 +39,13 @@ def test_the_text_is_not_sent_a_second_time() -> None:
     assert "hvad koster det" not in json.dumps(understood.to_mapping())
 
 
+def test_of_a_long_ranking_the_likeliest_ten_labels_are_told_as_by_rasas_own_classifiers() -> None:
+    ranking = tuple((f"ask/{number}", 1 / (number + 2)) for number in range(51))
+    sent = Understood(Interpretation("hej", "ask", 0.5, ranking), "model", datetime.date(2026, 11, 29))
+    read = Understood.from_mapping("hej", json.loads(json.dumps(sent.to_mapping())))
+    assert read.interpretation.ranking == ranking[:10]
+
+
 @pytest.mark.parametrize("mapping", [None, "ask", 7, [], {}, {"day": "2026-11-29", "model": "x"}, {"day": 3}])
 def test_anything_else_is_no_message_understood(mapping: object) -> None:
     with pytest.raises(ValueError, match="nothing that was understood"):
