@@ -35,7 +35,7 @@ class Thresholds:
     outside: float = 0.04
     times_outside: float = 8.0
     candidate: float = 0.04
-    part: float = 0.50
+    part: float = 0.60
     part_unclear: float = 0.30
     part_clear: float = 0.80
     outside_beside: float = 0.3
