@@ -97,7 +97,7 @@ def test_of_several_each_has_its_own_number_log_and_place(settings: Settings) ->
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Ending leaves no signal behind that is not heard any more; Ctrl-C is heard, also where the tests run unattended."""
+    """Ctrl-C is heard, also where tests run unattended; ending leaves no signal behind that is not heard any more."""
     before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
     # A shell has what it runs in the background ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
