@@ -68,7 +68,7 @@ def test_a_button_and_a_place_give_both(interpreter: Interpreter) -> None:
 
 
 def test_several_questions_give_several_topics_in_order(interpreter: Interpreter) -> None:
-    assert interpreter.parse("hvem kan få plads i Thisted, og hvor længe må man bo der?").topics == (
+    assert interpreter.parse("hvem kan få det i Thisted, og hvor længe må man bo der?").topics == (
         "eligibility",
         "duration",
     )
