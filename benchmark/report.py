@@ -267,10 +267,6 @@ def _reservations(figures: Figures) -> Iterator[str]:
         "Rasa's default answers each message by itself. Vejviser also hears circumstances, several questions at once "
         "and what was said before, and asks back where an answer hangs on it."
     )
-    yield (
-        "With one process of the assistant, service and Rasa are two processes already; a second one of each makes "
-        f"four, on {cores} cores."
-    )
     yield "Both environments on disk hold the tools of development, too (tests, linters, plots)."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from asyncio import AbstractEventLoop
 from functools import partial
 from json import dumps
@@ -108,8 +109,9 @@ def create_app(settings: Settings, apologise: Apologise | None = None) -> Sanic:
     understanding: Understanding | None = None
     if catalogue.content is not None and catalogue.places is not None:
         library = Library(catalogue.content)
+        cores = len(os.sched_getaffinity(0))
         understanding = Understanding(
-            model_path(settings), names_of_topics(catalogue.content), threads_for(settings.processes)
+            model_path(settings), names_of_topics(catalogue.content), threads_for(settings.processes, cores)
         )
         search = Search(catalogue.content, catalogue.places, library, understanding)
         app.blueprint(api_routes.routes(settings, library))

@@ -11,7 +11,6 @@ import datetime
 import itertools
 import json
 import logging
-import os
 import subprocess
 import sys
 import time
@@ -41,9 +40,9 @@ _LONGEST_LINE = 2**20
 _MOST_THREADS = 2
 
 
-def threads_for(processes: int) -> int:
-    """Return how many threads understand in each of so many services: together no more than there are cores."""
-    return max(1, min(_MOST_THREADS, len(os.sched_getaffinity(0)) // processes))
+def threads_for(processes: int, cores: int) -> int:
+    """Return how many threads understand in each of so many services: one, or as many as have a core for each."""
+    return max(1, min(_MOST_THREADS, cores // processes))
 
 
 class _NotUnderstoodError(Exception):

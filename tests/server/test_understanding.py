@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.processes import free_port
 from bot.server.passing import Rasa
@@ -70,11 +72,17 @@ def test_where_nothing_is_trained_rasa_is_told_nothing(tmp_path: Path) -> None:
     assert with_(tmp_path / "none.tar.gz", lambda understanding: understanding.of(TEXT)) is None
 
 
-@pytest.mark.parametrize("processes", range(1, 17))
-def test_services_beside_each_other_do_not_understand_on_more_threads_than_there_are_cores(processes: int) -> None:
-    threads = threads_for(processes)
+@given(processes=st.integers(1, 16), cores=st.integers(1, 64))
+def test_services_beside_each_other_do_not_understand_on_more_threads_than_there_are_cores(
+    processes: int, cores: int
+) -> None:
+    threads = threads_for(processes, cores)
     assert threads >= 1
-    assert threads == 1 or processes * threads <= len(os.sched_getaffinity(0))
+    assert threads == 1 or processes * threads <= cores
+
+
+def test_a_service_that_has_two_cores_to_itself_understands_two_messages_at_once() -> None:
+    assert (threads_for(processes=1, cores=2), threads_for(processes=2, cores=2)) == (2, 1)
 
 
 def alive(pid: int) -> bool:

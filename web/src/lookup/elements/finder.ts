@@ -81,12 +81,11 @@ export class Finder extends LookupPart {
     const { lookup } = this;
     const left = lookup.stale;
     if (left) this.find("#results")?.focus();
-    let settled = false;
-    while (!settled) {
-      settled = await lookup.settled();
-      if (left && !this.#waits) return;
+    while (!(await lookup.settled())) {
+      if (!this.#waits) return;
       if (!lookup.lineUp) return this.focusBox();
     }
+    if (left && !this.#waits) return;
     if (!lookup.sheet) return this.focusBox();
     this.dispatchEvent(new CustomEvent("kept"));
     await this.focusOn("#answer");
